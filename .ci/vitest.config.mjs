@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+// Real HAProxies, sshd and terminals are started by some files: a machine with two cores runs them two at a time.
+export default defineConfig({
+  test: {
+    dir: "test",
+    exclude: ["**/node_modules/**", "test/bench/**"],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    restoreMocks: true,
+    env: { FORCE_COLOR: "0", TZ: "UTC" },
+  },
+});

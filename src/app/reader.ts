@@ -1,0 +1,20 @@
+import type { PollFailure } from "../domain/failure.ts";
+import type { FleetNode } from "../domain/inventory.ts";
+import type { Page, ProcessInfo } from "../domain/stats.ts";
+
+/** What came of asking a node once. Times are the caller's business. */
+export type ReadResult =
+  | { readonly ok: true; readonly page: Page; readonly process: ProcessInfo | undefined }
+  | { readonly ok: false; readonly failure: PollFailure };
+
+/**
+ * Asks nodes. `io/node-reader.ts` fits it; tests write their own.
+ * `read` never rejects for weather and ends within the node's `poll.timeoutMs`; the caller never has two reads of
+ * one node under way. `process` is there when the source showed it along with the rows.
+ * `identify` asks `/metrics` for the process behind the page; `undefined` where it does not answer.
+ */
+export type NodeReader = {
+  read(node: FleetNode): Promise<ReadResult>;
+  identify(node: FleetNode): Promise<ProcessInfo | undefined>;
+  close(): Promise<void>;
+};

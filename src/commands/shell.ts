@@ -1,0 +1,29 @@
+/**
+ * The process as commands see it. `cli.ts` makes the real one; nothing else reads `process`.
+ * An action tells its exit code here (design §3); throwing is for user errors and bugs only.
+ */
+export type Shell = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  setExitCode(code: number): void;
+};
+
+/** Wraps an action that returns its exit code into what commander calls. */
+export function action<Args extends readonly unknown[]>(
+  shell: Shell,
+  run: (...args: Args) => Promise<number>,
+): (...args: Args) => Promise<void> {
+  return async (...args) => {
+    shell.setExitCode(await run(...args));
+  };
+}
+
+/** Data goes to stdout, in one write. Resolves when the text has been handed over, so that a pipe loses nothing. */
+export function print(shell: Shell, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    shell.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}

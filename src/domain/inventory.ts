@@ -1,0 +1,70 @@
+/**
+ * The fleet as the fleet file describes it, with every default filled in and every range expanded.
+ * Units: `…Ms` milliseconds. Source: design §2.
+ */
+export type Fleet = {
+  readonly cluster: string;
+  readonly masters: readonly Master[];
+  readonly nodes: readonly FleetNode[];
+  /** The backend that holds the masters on every node; other backends that hold them are watched too. */
+  readonly backend: string;
+  readonly frontend: { readonly name: string; readonly bind: string };
+  readonly check: FleetCheck;
+};
+
+/** A control-plane node as the HAProxies see it: `name` is the server line's name (`svname`). */
+export type Master = { readonly name: string; readonly address: string };
+
+export type FleetCheck = {
+  readonly expect: 401 | 200 | "migrate";
+  readonly intervalMs: number;
+  readonly rise: number;
+  readonly fall: number;
+};
+
+/** A machine that runs a HAProxy. `stats`, `admin` and `poll` already carry the node's own overrides. */
+export type FleetNode = {
+  readonly name: string;
+  /** Host name or IP literal (IPv6 without brackets), never with a port. */
+  readonly address: string;
+  readonly ssh: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly stats: StatsEndpoint;
+  readonly admin: { readonly via: AdminVia };
+  readonly poll: PollSettings;
+};
+
+export type AdminVia = "auto" | "http" | "ssh" | "socket";
+
+export type PollSource = "auto" | "stats" | "metrics";
+
+export type PollSettings = {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly source: PollSource;
+};
+
+export type StatsEndpoint = {
+  readonly port: number;
+  /** The `stats uri`, beginning with a slash. */
+  readonly path: string;
+  readonly username: string;
+  readonly password: SecretSource | undefined;
+  readonly tls: TlsSettings | undefined;
+};
+
+/** Paths of PEM files, and the name to ask for and to verify. Present means https. */
+export type TlsSettings = {
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+  readonly servername: string | undefined;
+  readonly insecure: boolean;
+};
+
+/** Where a secret is to be had; the value itself is read in `io` and never stored beside it. */
+export type SecretSource =
+  | { readonly kind: "env"; readonly name: string }
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "command"; readonly argv: readonly string[] }
+  | { readonly kind: "literal"; readonly value: string };
