@@ -35,3 +35,38 @@ export type NodeEvent =
   | { readonly type: "polled"; readonly reading: Reading }
   | { readonly type: "pollFailed"; readonly failure: PollFailure; readonly atMs: number }
   | { readonly type: "identified"; readonly process: ProcessInfo; readonly atMs: number };
+
+/** A node of which nothing is known yet. */
+export function emptyRecord(name: string): NodeRecord {
+  return {
+    name,
+    good: undefined,
+    previous: undefined,
+    failure: undefined,
+    process: undefined,
+    restartedAtMs: undefined,
+  };
+}
+
+/** The record after an event. A failure keeps the last good answer, a success keeps the last failure. */
+export function reduceNode(record: NodeRecord, event: NodeEvent): NodeRecord {
+  switch (event.type) {
+    case "polled":
+      return { ...record, previous: record.good, good: event.reading };
+    case "pollFailed": {
+      const last = record.failure;
+      const goesOn = last !== undefined && !(record.good !== undefined && record.good.atMs > last.atMs);
+      return {
+        ...record,
+        failure: {
+          failure: event.failure,
+          atMs: event.atMs,
+          sinceMs: goesOn ? last.sinceMs : event.atMs,
+          count: goesOn ? last.count + 1 : 1,
+        },
+      };
+    }
+    case "identified":
+      return { ...record, process: event.process };
+  }
+}
