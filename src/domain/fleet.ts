@@ -20,6 +20,8 @@ export type NodeRecord = {
   readonly failure: FailureRecord | undefined;
   readonly process: ProcessInfo | undefined;
   readonly restartedAtMs: number | undefined;
+  /** When this console found that it had been asleep or stopped: what was known before is of unknown age. */
+  readonly gapAtMs: number | undefined;
 };
 
 /** `sinceMs` is the first, `atMs` the last of `count` failures in a row. Monotonic. */
@@ -34,7 +36,8 @@ export type FailureRecord = {
 export type NodeEvent =
   | { readonly type: "polled"; readonly reading: Reading }
   | { readonly type: "pollFailed"; readonly failure: PollFailure; readonly atMs: number }
-  | { readonly type: "identified"; readonly process: ProcessInfo; readonly atMs: number };
+  | { readonly type: "identified"; readonly process: ProcessInfo; readonly atMs: number }
+  | { readonly type: "gap"; readonly atMs: number };
 
 /** A node of which nothing is known yet. */
 export function emptyRecord(name: string): NodeRecord {
@@ -45,6 +48,7 @@ export function emptyRecord(name: string): NodeRecord {
     failure: undefined,
     process: undefined,
     restartedAtMs: undefined,
+    gapAtMs: undefined,
   };
 }
 
@@ -68,5 +72,7 @@ export function reduceNode(record: NodeRecord, event: NodeEvent): NodeRecord {
     }
     case "identified":
       return { ...record, process: event.process };
+    case "gap":
+      return { ...record, previous: undefined, gapAtMs: event.atMs };
   }
 }

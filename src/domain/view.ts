@@ -120,8 +120,7 @@ export type ProblemKind =
   | "check-missing"
   | "status-unknown"
   | "version-skew"
-  | "node-restarted"
-  | "session-imbalance";
+  | "node-restarted";
 
 /** The whole truth about a fleet at one moment. `problems` is worst first; `summary` is one line without line break. */
 export type FleetView = {

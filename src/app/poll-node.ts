@@ -1,0 +1,33 @@
+import type { FleetNode } from "../domain/inventory.ts";
+import type { Clock } from "./clock.ts";
+import type { NodeReader } from "./reader.ts";
+import type { Store } from "./store.ts";
+
+export type PollDeps = { readonly reader: NodeReader; readonly clock: Clock; readonly store: Store };
+
+/**
+ * Asks one node once and puts what came of it into the store; the first time, and after the node's HAProxy was
+ * replaced, also which process it is. Resolves to whether rows came. `isCurrent` says whether an answer is still
+ * wanted: a failure that only shows that this console was asleep is thrown away.
+ */
+export async function pollNode(node: FleetNode, deps: PollDeps, isCurrent: () => boolean): Promise<boolean> {
+  const { reader, clock, store } = deps;
+  const startedMs = clock.now();
+  const result = await reader.read(node);
+  const atMs = clock.now();
+  if (!result.ok) {
+    if (isCurrent()) store.dispatch(node.name, { type: "pollFailed", failure: result.failure, atMs });
+    return false;
+  }
+  const before = store.get(node.name);
+  store.dispatch(node.name, { type: "polled", reading: { ...result.page, atMs, durationMs: atMs - startedMs } });
+  if (result.process !== undefined) {
+    store.dispatch(node.name, { type: "identified", process: result.process, atMs });
+    return true;
+  }
+  const restarted = store.get(node.name).restartedAtMs !== before.restartedAtMs;
+  if (before.good !== undefined && !restarted) return true;
+  const process = await reader.identify(node);
+  if (process !== undefined) store.dispatch(node.name, { type: "identified", process, atMs: clock.now() });
+  return true;
+}
