@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkCell, checkWords } from "../../src/output/check-words.ts";
+import { checkCell, checkWords } from "../../src/domain/check-words.ts";
 import { aRow, aStatus } from "../support/fleet-view.ts";
 
 const stats = { expect: 401, source: "stats" } as const;

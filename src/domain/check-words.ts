@@ -1,5 +1,5 @@
-import type { FleetCheck } from "../domain/inventory.ts";
-import type { Source, StatsRow } from "../domain/stats.ts";
+import type { FleetCheck } from "./inventory.ts";
+import type { Source, StatsRow } from "./stats.ts";
 
 /** What the words of a check depend on beside the row: the wanted answer of the fleet file, and who told us. */
 export type CheckContext = { readonly expect: FleetCheck["expect"]; readonly source: Source | undefined };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAge, formatCount, formatDuration } from "../../src/output/ages.ts";
+import { formatAge, formatCount, formatDuration } from "../../src/domain/ages.ts";
 
 describe("formatAge", () => {
   it.each([
