@@ -1,3 +1,5 @@
+import type { FleetNode } from "./inventory.ts";
+
 /** What kept a poll from giving rows. Weather and refusals alike: a value, never a throw. */
 export type FailureKind =
   | "unreachable"
@@ -20,3 +22,11 @@ export type PollFailure = {
   readonly detail: string;
   readonly statusCode: number | undefined;
 };
+
+/** A failure in words for one node: one sentence, and what to do about it. */
+export function describeFailure(
+  failure: PollFailure,
+  node: FleetNode,
+): { readonly text: string; readonly hint: string } {
+  return { text: `${node.name}: ${failure.kind}, ${failure.detail}.`, hint: `look at ${node.address}` };
+}

@@ -1,0 +1,20 @@
+import { foldNames } from "./fold.ts";
+
+/** Longer lists are cut: a headline has to fit a screen, and the whole list stands in the problem's `nodes`. */
+const longest = 48;
+
+/** Names nodes in a sentence: "node07", "3 nodes (node[01-03])", "40 nodes". */
+export function nameNodes(names: readonly string[]): string {
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return only;
+  const folded = foldNames(names);
+  return folded.length > longest ? `${names.length} nodes` : `${names.length} nodes (${folded})`;
+}
+
+/** The same against the whole: "3 of 40 nodes (node[01-03])", "all 40 nodes", "node07 alone" for one of many. */
+export function nameNodesOf(names: readonly string[], total: number): string {
+  if (names.length === total) return total === 1 ? `${names[0]}, the only node` : `all ${total} nodes`;
+  const folded = foldNames(names);
+  const counted = `${names.length} of ${total} nodes`;
+  return folded.length > longest ? counted : `${counted} (${folded})`;
+}

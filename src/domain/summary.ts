@@ -1,0 +1,27 @@
+import { nameNodesOf } from "./node-words.ts";
+import type { MasterView, NodeView, Problem, Severity } from "./view.ts";
+
+/** The fleet in one line: the worst problem in words and how many more there are, or that all is well. */
+export function summarize(
+  severity: Severity,
+  masters: readonly MasterView[],
+  nodes: readonly NodeView[],
+  problems: readonly Problem[],
+): string {
+  const [worst, ...others] = problems.filter((problem) => problem.severity !== "OK");
+  if (severity !== "OK" && worst !== undefined) {
+    if (others.length === 0) return worst.text;
+    return `${worst.text}; and ${others.length} more problem${others.length === 1 ? "" : "s"}`;
+  }
+  const up = masters.filter((master) => master.verdict === "up");
+  const voters = nodes.filter((node) => node.votes).map((node) => node.name);
+  const counted = up.length === masters.length ? allMasters(up.length) : `${up.length} of ${masters.length} masters up`;
+  const asides = masters
+    .filter((master) => master.verdict !== "up")
+    .map((master) => `; ${master.name} ${master.reason}`);
+  return `${counted} on ${nameNodesOf(voters, nodes.length)}${asides.join("")}`;
+}
+
+function allMasters(count: number): string {
+  return count === 1 ? "the master is up" : `all ${count} masters up`;
+}
