@@ -1,0 +1,141 @@
+import * as z from "zod/mini";
+import type { FailureKind } from "../domain/failure.ts";
+import type { Source } from "../domain/stats.ts";
+import type { Admin, Health } from "../domain/status.ts";
+import type { CellState, CheckEvidence, NodeState, ProblemKind, Severity, Verdict } from "../domain/view.ts";
+import type { FleetStatus } from "./fleet-status.ts";
+
+/** An enum of exactly the words of `Word`: one too many or one forgotten does not compile. */
+function words<Word extends string>(): <const List extends readonly Word[]>(
+  list: [Word] extends [List[number]] ? List : never,
+) => z.ZodMiniType<Word> {
+  return (list) => z.enum(list as readonly Word[]) as unknown as z.ZodMiniType<Word>;
+}
+
+const severity = words<Severity>()(["OK", "WARNING", "CRITICAL", "UNKNOWN"]);
+const count = z.int().check(z.nonnegative());
+const known = z.nullable(z.number());
+const text = z.nullable(z.string());
+
+const failureKinds = [
+  "unreachable",
+  "timeout",
+  "unauthorized",
+  "forbidden",
+  "tls",
+  "http-status",
+  "too-large",
+  "not-stats",
+  "dns",
+] as const;
+const failureKind = words<FailureKind>()(failureKinds);
+
+const problemKind = words<ProblemKind>()([
+  "no-answer",
+  "no-master-usable",
+  "node-cut-off",
+  "master-down",
+  "master-path",
+  "master-partly-drained",
+  "pinned-sessions",
+  "node-failure",
+  "node-stale",
+  "server-absent",
+  "server-extra",
+  "backend-absent",
+  "weight-zero",
+  "check-mixed",
+  "check-missing",
+  "status-unknown",
+  "version-skew",
+  "node-restarted",
+]);
+
+const master = z.looseObject({
+  name: z.string(),
+  address: z.string(),
+  verdict: words<Verdict>()(["up", "path", "down", "drained", "maint", "partly-drained", "absent", "unknown"]),
+  severity,
+  reason: z.string(),
+  nodes: z.looseObject({ up: count, down: count, drain: count, maint: count, absent: count, unknown: count }),
+  sessions: count,
+  pinnedSessions: count,
+  check: words<CheckEvidence>()(["weak", "ready", "mixed", "none", "unknown"]),
+  checkMs: known,
+  drift: z.array(z.string()),
+});
+
+const server = z.looseObject({
+  backend: z.string(),
+  server: z.string(),
+  state: words<Exclude<CellState, "absent">>()(["up", "down", "drain", "maint", "unknown"]),
+  usable: z.boolean(),
+  status: z.string(),
+  health: words<Health>()(["up", "stopping", "down", "unchecked", "unknown"]),
+  admin: words<Admin>()(["ready", "drain", "maint", "unknown"]),
+  check_status: text,
+  check_code: known,
+  check_duration: known,
+  last_chk: text,
+  scur: known,
+  stot: known,
+  weight: known,
+  lastchg: known,
+  econ: known,
+  chkfail: known,
+  chkdown: known,
+});
+
+const node = z.looseObject({
+  name: z.string(),
+  address: z.string(),
+  labels: z.record(z.string(), z.string()),
+  state: words<NodeState>()(["fresh", "stale", "pending", ...failureKinds]),
+  ageMs: known,
+  usableMasters: z.nullable(count),
+  cutOff: z.boolean(),
+  failure: z.nullable(
+    z.looseObject({
+      kind: failureKind,
+      detail: z.string(),
+      text: z.string(),
+      hint: z.string(),
+      forMs: z.number(),
+    }),
+  ),
+  version: text,
+  source: z.nullable(words<Source>()(["stats", "metrics"])),
+  restartedAgoMs: known,
+  servers: z.array(server),
+});
+
+const problem = z.looseObject({
+  severity,
+  kind: problemKind,
+  master: text,
+  nodes: z.array(z.string()),
+  text: z.string(),
+  fix: z.string(),
+});
+
+/** The type says that the two definitions agree: what the schema describes is a FleetStatus. */
+const fleetStatus: z.core.$ZodType<FleetStatus> = z.looseObject({
+  apiVersion: z.literal("k3s-lb/v1"),
+  kind: z.literal("FleetStatus"),
+  cluster: z.string(),
+  at: z.iso.datetime(),
+  severity,
+  summary: z.string(),
+  masters: z.array(master),
+  nodes: z.array(node),
+  problems: z.array(problem),
+});
+
+/** The JSON Schema (draft 2020-12) of `status -o json`, `-o yaml` and each line of `-o jsonl`. */
+export function fleetStatusJsonSchema(): Readonly<Record<string, unknown>> {
+  return {
+    ...z.toJSONSchema(fleetStatus),
+    title: "FleetStatus of k3s-lb",
+    description: "What k3s-lb status -o json prints. Keys may be added, none is renamed; null means not known.",
+  };
+}
