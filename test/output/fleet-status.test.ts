@@ -76,7 +76,7 @@ describe("toFleetStatus", () => {
 describe("fleetStatusJsonSchema", () => {
   it("changes only on purpose", async () => {
     const text = `${JSON.stringify(fleetStatusJsonSchema(), undefined, 2)}\n`;
-    await expect(text).toMatchFileSnapshot("fleet-status.schema.json");
+    await expect(text).toMatchFileSnapshot("../fixtures/schema/fleet-status.schema.json");
   });
 });
 
