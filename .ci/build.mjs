@@ -1,33 +1,48 @@
-// Builds the one executable file, dist/k3s-lb.js.
-import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+// Builds the one executable file, dist/k3s-lb.js: a launcher and the parts of the program (chunks.mjs).
+import { createHash } from "node:crypto";
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { transform } from "esbuild";
+import { bundleChunks, packageChunks } from "./chunks.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { version, engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const chunks = await bundleChunks({ root, version });
+
+// A comment must not end early; the launcher takes the mark out again.
+const bodies = chunks.map(({ text }) => text.trimEnd().replaceAll("*/", "*\x01/"));
+const places = {};
+let offset = 0;
+for (const [index, { name, text }] of chunks.entries()) {
+  const body = bodies[index];
+  if (/[^\x00-\x7f]/.test(text) || text.includes("\x01")) throw new Error(`${name}: only plain ASCII can be embedded`);
+  places[name] = [offset, body.length];
+  offset += body.length + 1;
+}
+const tail = `${bodies.join("\n")}\n*/\n`;
+const packages = {};
+for (const [chunk, names] of Object.entries(packageChunks)) {
+  for (const [module, exported] of Object.entries(names)) packages[module] = [chunk, exported];
+}
+const values = {
+  __NEEDED__: JSON.stringify(engines.node.replace(">=", "").split(".").map(Number)),
+  __CHUNKS__: JSON.stringify(places),
+  __PACKAGES__: JSON.stringify(packages),
+  __SIZE__: String(tail.length),
+  __BUILD__: createHash("sha256").update(bodies.join("\n")).digest("hex").slice(0, 12),
+};
+const source = readFileSync(join(root, ".ci", "launcher.cjs"), "utf8").replace(
+  /__[A-Z]+__/g,
+  (name) => values[name] ?? name,
+);
+// Old enough for Node 16 to parse, whatever the sources of the launcher use.
+const { code } = await transform(source, { minify: true, target: "node16", legalComments: "none" });
+
 const outfile = join(root, "dist", "k3s-lb.js");
 mkdirSync(dirname(outfile), { recursive: true });
-
-await build({
-  absWorkingDir: root,
-  entryPoints: ["src/main.ts"],
-  outfile,
-  bundle: true,
-  minify: true,
-  platform: "node",
-  format: "esm",
-  target: "node22",
-  jsx: "automatic",
-  legalComments: "none",
-  logLevel: "warning",
-  define: {
-    "process.env.NODE_ENV": '"production"',
-    "process.env.DEV": '"false"',
-    K3S_LB_VERSION: JSON.stringify(version),
-  },
-  banner: {
-    js: '#!/usr/bin/env node\nimport{createRequire as $cr}from"node:module";const require=$cr(import.meta.url);',
-  },
-});
-chmodSync(outfile, 0o755);
+const draft = `${outfile}.${process.pid}`;
+writeFileSync(draft, `#!/usr/bin/env node\n${code.trimEnd()}\n/*\n${tail}`);
+chmodSync(draft, 0o755);
+// In one step, so that a program which starts meanwhile reads the old file or the new one.
+renameSync(draft, outfile);

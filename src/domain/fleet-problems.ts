@@ -66,10 +66,14 @@ function mixedChecks(nodes: readonly NodeView[], tallies: readonly MasterTally[]
     }
   }
   if (byEvidence.weak.size === 0 || byEvidence.ready.size === 0) return [];
-  const text = `${[...byEvidence.ready].join(", ")} answers 200 and ${[...byEvidence.weak].join(", ")} answers 401: a change-over half done takes masters down`;
+  const text = `${answers(byEvidence.ready, 200)} and ${answers(byEvidence.weak, 401)}: a change-over half done takes masters down`;
   return [
     { severity: "WARNING", kind: "check-mixed", master: undefined, nodes: [...onNodes], text, fix: changeOverFix },
   ];
+}
+
+function answers(masters: ReadonlySet<string>, code: number): string {
+  return `${[...masters].join(", ")} ${masters.size === 1 ? "answers" : "answer"} ${code}`;
 }
 
 function strangeLines(fleet: Fleet, read: ReadonlyMap<NodeView, NodeCells>): readonly Problem[] {

@@ -30,7 +30,7 @@ export function masterReason(tally: MasterTally, cause: Cause): string {
     }
     case "drained":
     case "maint": {
-      const down = seen.down.length === 0 ? "" : `, down on ${on(seen.down)} (a drain cannot be seen there)`;
+      const down = seen.down.length === 0 ? "" : `, down on ${on(seen.down)}, where a drain cannot be seen`;
       return `${outWords}${down}`;
     }
     case "partly-drained": {

@@ -65,10 +65,12 @@ function tallyMaster(master: Master, index: number, nodes: readonly NodeView[]):
   };
 }
 
+const pinning: ReadonlySet<CellState> = new Set<CellState>(["down", "drain", "maint"]);
+
 /** Sessions on server lines that take no new ones: nothing but their own end, or a kill, closes them. */
 function pinnedIn(cell: MasterCell): number {
   let sum = 0;
-  for (const server of cell.servers) if (!server.usable) sum += server.row.sessions ?? 0;
+  for (const server of cell.servers) if (pinning.has(server.state)) sum += server.row.sessions ?? 0;
   return sum;
 }
 

@@ -11,9 +11,11 @@ export function nameNodes(names: readonly string[]): string {
   return folded.length > longest ? `${names.length} nodes` : `${names.length} nodes (${folded})`;
 }
 
-/** The same against the whole: "3 of 40 nodes (node[01-03])", "all 40 nodes", "node07 alone" for one of many. */
+/** The same against the whole: "3 of 40 nodes (node[01-03])", "all 40 nodes", "node07 (1 of 40 nodes)". */
 export function nameNodesOf(names: readonly string[], total: number): string {
   if (names.length === total) return total === 1 ? `${names[0]}, the only node` : `all ${total} nodes`;
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return `${only} (1 of ${total} nodes)`;
   const folded = foldNames(names);
   const counted = `${names.length} of ${total} nodes`;
   return folded.length > longest ? counted : `${counted} (${folded})`;

@@ -1,0 +1,62 @@
+// The parts of dist/k3s-lb.js. Everything of ours is in `main`, lazily evaluated by dynamic import; a package that only
+// some commands need is a part of its own, read and compiled when it is first asked for.
+import { join } from "node:path";
+import { build } from "esbuild";
+import { patchedModules, patchPlugin } from "./patches.mjs";
+
+/** By part: the modules that are asked for by these names, and the name under which the part exports each. */
+export const packageChunks = {
+  ink: { ink: "ink", react: "react", "react/jsx-runtime": "jsx" },
+  undici: { undici: "undici" },
+  yaml: { yaml: "yaml" },
+  zod: { "zod/mini": "zod" },
+};
+
+/** Bundles one part. Shape: resolves to the text of a CommonJS module, ASCII only. */
+export async function bundleChunk(name, { root, version, applied }) {
+  const names = packageChunks[name];
+  const external = Object.values(packageChunks).flatMap((chunk) => (chunk === names ? [] : Object.keys(chunk)));
+  const input =
+    names === undefined
+      ? { entryPoints: [join(root, "src", "main.ts")] }
+      : { stdin: { contents: entryOf(names), resolveDir: root, sourcefile: `${name}.js` } };
+  const result = await build({
+    ...input,
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    minify: true,
+    // A stack in a bug report names functions as the sources do.
+    keepNames: names === undefined,
+    platform: "node",
+    format: "cjs",
+    target: "node22",
+    jsx: "automatic",
+    legalComments: "none",
+    logLevel: "warning",
+    external,
+    define: {
+      "process.env.NODE_ENV": '"production"',
+      "process.env.DEV": '"false"',
+      "import.meta.url": "undefined",
+      K3S_LB_VERSION: JSON.stringify(version),
+    },
+    plugins: [patchPlugin(applied)],
+  });
+  return result.outputFiles[0].text;
+}
+
+const entryOf = (names) =>
+  Object.entries(names)
+    .map(([module, exported]) => `export * as ${exported} from ${JSON.stringify(module)};`)
+    .join("\n");
+
+/** Bundles every part and makes sure that each patch was needed. */
+export async function bundleChunks(options) {
+  const applied = new Set();
+  const names = ["main", ...Object.keys(packageChunks)];
+  const texts = await Promise.all(names.map((name) => bundleChunk(name, { ...options, applied })));
+  const unused = patchedModules.filter((path) => !applied.has(path));
+  if (unused.length > 0) throw new Error(`no longer bundled, so drop their patches: ${unused.join(", ")}`);
+  return names.map((name, index) => ({ name, text: texts[index] }));
+}

@@ -1,0 +1,99 @@
+// The first lines of dist/k3s-lb.js, plain enough for an old Node to parse, and neither a module nor CommonJS, so that
+// the file runs wherever it is copied. The parts of the program follow in one comment, which costs nothing to skip; each
+// is compiled when it is asked for, with V8's code cache of an earlier run where there is one.
+// __NEEDED__, __BUILD__, __CHUNKS__, __PACKAGES__ and __SIZE__ (of the comment) are put in by the build.
+(() => {
+  const needed = __NEEDED__;
+  const version = process.versions.node.split(".").map(Number);
+  if (version[0] < needed[0] || (version[0] === needed[0] && version[1] < needed[1])) {
+    process.stderr.write(
+      `k3s-lb needs Node ${needed.join(".")} or newer; this is Node ${process.versions.node} (${process.execPath}).\n`,
+    );
+    process.exit(1);
+  }
+  const chunks = __CHUNKS__;
+  const packages = __PACKAGES__;
+  const builtin = process.getBuiltinModule;
+  const fs = builtin("node:fs");
+  const vm = builtin("node:vm");
+  const self = typeof __filename === "string" ? __filename : process.argv[1];
+  const file = fs.readFileSync(fs.existsSync(self) ? self : `${self}.js`, "latin1");
+  const start = file.length - __SIZE__;
+  const loaded = new Map();
+  const fresh = [];
+  const folder = cacheFolder();
+
+  /** A folder that only this user can write to, or nothing: what is in it runs as code. */
+  function cacheFolder() {
+    const { env } = process;
+    const base = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
+    if (!base?.startsWith("/") || env.NODE_DISABLE_COMPILE_CACHE || !process.getuid) return undefined;
+    const path = `${base}/k3s-lb`;
+    try {
+      fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+      const { uid, mode } = fs.lstatSync(path);
+      return uid === process.getuid() && (mode & 0o40022) === 0o40000 ? path : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function cachePath(name) {
+    const verb = process.argv.slice(2).find((word) => !word.startsWith("-"));
+    const kind = name !== "main" ? "" : ["top", "status", "demo"].includes(verb) ? `-${verb}` : "-other";
+    return `${folder}/__BUILD__-${process.version}-${process.arch}-${name}${kind}`;
+  }
+
+  function readCache(name) {
+    try {
+      return folder && fs.readFileSync(cachePath(name));
+    } catch {
+      return undefined;
+    }
+  }
+
+  function load(name) {
+    const known = loaded.get(name);
+    if (known) return known.exports;
+    const [offset, length] = chunks[name];
+    const text = file.slice(start + offset, start + offset + length).replaceAll("*\x01/", "*/");
+    const cachedData = readCache(name);
+    const options = { filename: `k3s-lb.js#${name}` };
+    if (cachedData) options.cachedData = cachedData;
+    const script = new vm.Script(`(function(require,module,exports){${text}\n})`, options);
+    if (folder && (!cachedData || script.cachedDataRejected)) fresh.push([name, script]);
+    const module = { exports: {} };
+    loaded.set(name, module);
+    script.runInThisContext()(require, module, module.exports);
+    return module.exports;
+  }
+
+  function require(name) {
+    const place = packages[name];
+    if (place) return load(place[0])[place[1]];
+    const found = builtin(name);
+    if (!found) throw new Error(`k3s-lb: ${name} is not in this file`);
+    return found;
+  }
+
+  /** At the end, when all that this run needed has been compiled. Never a reason to fail. */
+  function writeCaches() {
+    try {
+      const current = `__BUILD__-${process.version}-`;
+      if (fresh.length > 0) {
+        for (const old of fs.readdirSync(folder)) if (!old.startsWith(current)) fs.rmSync(`${folder}/${old}`);
+      }
+      for (const [name, script] of fresh) {
+        const path = cachePath(name);
+        const draft = `${path}.${process.pid}`;
+        fs.writeFileSync(draft, script.createCachedData(), { mode: 0o600, flag: "wx" });
+        fs.renameSync(draft, path);
+      }
+    } catch {
+      // A full or read-only disk: the next start is as slow as this one.
+    }
+  }
+
+  process.on("exit", writeCaches);
+  load("main");
+})();

@@ -1,0 +1,110 @@
+// What is changed in dependencies while they are bundled, each for the start-up time of `top` (README, The build).
+// Every change is few lines, is looked for exactly once, and stops the build where it no longer applies;
+// test/build/patches.test.ts holds patched frames against those of the packages as they were published.
+import { readFileSync } from "node:fs";
+
+/**
+ * A stand-in for `new Intl.Segmenter()`: a text of plain one-column characters is split without it, as each of them is
+ * a grapheme of its own; the real one (12 ms to make and to warm) comes with the first text that needs it.
+ */
+const lazySegmenter = `
+const simpleText = /^[\\n\\x1b\\x20-\\x7e\\xa1-\\xac\\xae-\\u02ff\\u2010-\\u2027\\u2190-\\u2193\\u21e3\\u2298\\u2500-\\u257f\\u25b4\\u25be\\u2713\\u2717]*$/;
+function* characters(text) {
+  for (let index = 0; index < text.length; index++) yield { segment: text[index], index };
+}
+function lazySegmenter(...settings) {
+  let segmenter;
+  return {
+    segment(text) {
+      if (simpleText.test(text)) {
+        return {
+          [Symbol.iterator]: () => characters(text),
+          containing: (index) => (index < text.length ? { segment: text[index], index } : undefined),
+        };
+      }
+      segmenter ??= new Intl.Segmenter(...settings);
+      return segmenter.segment(text);
+    },
+  };
+}
+`;
+
+const segmenterPatch = { find: /= new Intl\.Segmenter\(/g, put: "= lazySegmenter(", before: lazySegmenter };
+
+/** By the end of a module's path: what is looked for, how often it must be there, and what stands there instead. */
+const patches = {
+  // Development only, and the reason that Ink could not be bundled: it imports a package that nobody has.
+  "ink/build/reconciler.js": [
+    { find: /^if \(process\.env\['DEV'\] === 'true'\) \{[\s\S]*?^\}\n/gm, times: 2, put: "" },
+  ],
+  // Instantiated at once from bytes: its own loader calls fetch() on a data URL, which makes Node load its HTTP stack.
+  "yoga-layout/dist/src/index.js": [
+    { find: /^import loadYoga from /m, put: "import loadYoga, { wasmBase64 } from " },
+    {
+      find: "const Yoga = wrapAssembly(await loadYoga());",
+      put: `
+const yogaModule = {
+  instantiateWasm(imports, done) {
+    const bytes = Buffer.from(wasmBase64, "base64");
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
+    done(instance);
+    return instance.exports;
+  },
+};
+loadYoga(yogaModule);
+const Yoga = wrapAssembly(yogaModule);`,
+    },
+  ],
+  "yoga-layout/dist/binaries/yoga-wasm-base64-esm.js": [
+    {
+      find: /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/,
+      put: '"data:,"',
+      after: (found) => `\nexport const wasmBase64 = "${found}";\n`,
+    },
+  ],
+  "string-width/index.js": [
+    segmenterPatch,
+    {
+      find: "const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;",
+      put: 'let rgiEmoji; const rgiEmojiRegex = { test: (text) => (rgiEmoji ??= new RegExp("^\\\\p{RGI_Emoji}$", "v")).test(text) };',
+    },
+  ],
+  "slice-ansi/tokenize-ansi.js": [segmenterPatch],
+  "wrap-ansi/index.js": [segmenterPatch],
+  "ink/build/line-update.js": [segmenterPatch],
+  "@alcalzone/ansi-tokenize/build/tokenize.js": [segmenterPatch],
+};
+
+/** Applies one patch to a module's text; throws where the text is not what the patch was written for. */
+function applyPatch(text, patch, path) {
+  const { find, put, times = 1, before = "", after } = patch;
+  const found =
+    typeof find === "string" ? text.split(find).length - 1 : [...text.matchAll(new RegExp(find, withG(find)))];
+  const count = typeof found === "number" ? found : found.length;
+  if (count !== times)
+    throw new Error(`${path}: the patch ${find} applies ${count} times and not ${times}: look at .ci/patches.mjs`);
+  const tail = after === undefined ? "" : after(found[0][1]);
+  return before + text.replace(find, () => put) + tail;
+}
+
+const withG = (find) => (find.flags.includes("g") ? find.flags : `${find.flags}g`);
+
+/** The esbuild plugin. `applied` collects the paths, so that a package which is no longer bundled is noticed too. */
+export function patchPlugin(applied = new Set()) {
+  return {
+    name: "patches",
+    setup(build) {
+      build.onLoad({ filter: /node_modules\/.*\.js$/ }, ({ path }) => {
+        const key = Object.keys(patches).find((end) => path.endsWith(`/node_modules/${end}`));
+        if (key === undefined) return undefined;
+        applied.add(key);
+        let text = readFileSync(path, "utf8");
+        for (const patch of patches[key]) text = applyPatch(text, patch, key);
+        return { contents: text };
+      });
+    },
+  };
+}
+
+/** Every module that must have been met while the whole program was bundled. */
+export const patchedModules = Object.keys(patches);
