@@ -1,0 +1,111 @@
+import type * as z from "zod/mini";
+import { parseDuration } from "./duration.ts";
+import { fleetFileJsonSchema } from "./fleet-schema.ts";
+import { type FilePath, formatFilePath, type Mistake } from "./mistake.ts";
+import { didYouMean } from "./nearest.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** The mappings that a password may be, in the order of the definition, where the literal comes before them. */
+const SECRET_FORMS = ["env", "file", "command"];
+
+/** Says in words what the schema has against a file: what stands there, what is expected, the nearest right word. */
+export function explainIssues(value: unknown, issues: readonly Issue[]): readonly Mistake[] {
+  return issues.flatMap((issue) => explain(value, issue));
+}
+
+function explain(value: unknown, issue: Issue): Mistake[] {
+  const path = issue.path as FilePath;
+  const inner = insideSecret(value, issue);
+  if (inner !== undefined) return inner.flatMap((one) => explain(value, one));
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
+  const found = at(value, path);
+  const where = formatFilePath(path);
+  if (issue.code === "invalid_key") {
+    const text = `${where}: a label name holds letters, digits, dot, dash, underscore and slash only`;
+    return [{ path, at: "key", text }];
+  }
+  const expected = isBareNumber(issue, found) ? durationAdvice(found) : issue.message;
+  if (found === undefined) {
+    const holder = path.length === 0 ? "the file is empty" : `${where} is missing`;
+    return [{ path, at: "value", text: `${holder}; expected ${expected}` }];
+  }
+  if (found === "prometheus" && where.endsWith("poll.source")) {
+    const text = `${where} is "prometheus", which is not yet built; expected auto, stats or metrics`;
+    return [{ path, at: "value", text }];
+  }
+  const near =
+    issue.code === "invalid_value" && typeof found === "string" ? didYouMean(found, issue.values.map(String)) : "";
+  return [{ path, at: "value", text: `${where} is ${show(found, path)}; expected ${expected}${near}` }];
+}
+
+function unknownKey(path: FilePath, key: string): Mistake {
+  const place = path.length === 0 ? "" : ` in ${formatFilePath(path)}`;
+  const at = [...path, key];
+  if (path.length === 0 && key === "prometheus") {
+    return {
+      path: at,
+      at: "key",
+      text: "prometheus is not yet built: reading the fleet from a Prometheus comes later",
+    };
+  }
+  const known = path.at(-1) === "password" ? SECRET_FORMS : keysAt(path);
+  const text = `unknown key "${key}"${place}; expected ${known.join(", ")}${didYouMean(key, known)}`;
+  return { path: at, at: "key", text };
+}
+
+/** A password is one of four forms: where the word says which one was meant, only that one's issues are told. */
+function insideSecret(value: unknown, issue: Issue): readonly Issue[] | undefined {
+  if (issue.code !== "invalid_union" || issue.path.at(-1) !== "password") return undefined;
+  const found = at(value, issue.path as FilePath);
+  if (typeof found !== "object" || found === null) return undefined;
+  const form = SECRET_FORMS.findIndex((key) => Object.hasOwn(found, key));
+  const [unknown] = Object.keys(found);
+  if (form < 0 && unknown !== undefined) return [{ ...issue, code: "unrecognized_keys", keys: [unknown] } as Issue];
+  return issue.errors[form + 1]?.map((one) => ({ ...one, path: [...issue.path, ...one.path] }) as Issue);
+}
+
+function keysAt(path: FilePath): readonly string[] {
+  let schemas: readonly JsonSchema[] = [fleetFileJsonSchema()];
+  for (const part of path) {
+    schemas = schemas.flatMap((schema) => {
+      const inner = typeof part === "number" ? schema.items : schema.properties?.[part];
+      return inner === undefined ? [] : (inner.anyOf ?? [inner]);
+    });
+  }
+  return schemas.flatMap((schema) => Object.keys(schema.properties ?? {}));
+}
+
+type JsonSchema = {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+};
+
+function at(value: unknown, path: FilePath): unknown {
+  let here: unknown = value;
+  for (const part of path) {
+    if (typeof here !== "object" || here === null || !Object.hasOwn(here, part)) return undefined;
+    here = (here as Record<string | number, unknown>)[part];
+  }
+  return here;
+}
+
+/** What stands there. Nothing at or under a password is ever shown, nor a text where a mapping belongs. */
+function show(found: unknown, path: FilePath): string {
+  if (path.includes("password")) return "not shown here";
+  if (found === null) return "empty";
+  if (Array.isArray(found)) return found.length === 0 ? "an empty list" : "a list";
+  if (typeof found === "object") return "a mapping";
+  if (typeof found !== "string") return `${typeof found === "number" ? "the number " : ""}${String(found)}`;
+  return JSON.stringify(found.length > 60 ? `${found.slice(0, 60)}…` : found);
+}
+
+function isBareNumber(issue: Issue, found: unknown): found is number | string {
+  return issue.message.startsWith("a duration") && /^\d+(\.\d+)?$/.test(String(found));
+}
+
+function durationAdvice(found: number | string): string {
+  const result = parseDuration(String(found));
+  return result.ok ? "" : result.expected;
+}

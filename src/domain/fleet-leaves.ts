@@ -1,0 +1,38 @@
+import * as z from "zod/mini";
+import { parseDuration } from "./duration.ts";
+
+const DURATION = "a duration such as 2s, 1500ms or 1m";
+
+/** A text that fits `pattern`; `expected` follows the words "expected …" when it does not. */
+export function text(
+  expected: string,
+  description: string,
+  pattern: RegExp = /^[^\p{Cc}]+$/u,
+): z.ZodMiniString<string> {
+  return z.string({ error: expected }).check(z.regex(pattern, { error: expected }), z.meta({ description }));
+}
+
+/** A whole number from `low` to `high`. */
+export function whole(low: number, high: number, expected: string, description: string): z.ZodMiniNumber<number> {
+  const error = expected;
+  return z
+    .number({ error })
+    .check(z.int({ error }), z.minimum(low, { error }), z.maximum(high, { error }), z.meta({ description }));
+}
+
+/** A duration with its unit, kept as text. */
+export function duration(description: string): z.ZodMiniString<string> {
+  const pattern = "^([0-9]+(\\.[0-9]+)?(ms|s|m|h|d))+$";
+  return z.string({ error: DURATION }).check(
+    z.refine((value) => parseDuration(value).ok, { error: DURATION }),
+    z.meta({ description, pattern, examples: ["2s", "1500ms", "1m"] }),
+  );
+}
+
+/** One of a few words. */
+export function word<const Word extends string>(
+  words: readonly Word[],
+  description: string,
+): z.ZodMiniEnum<{ [Key in Word]: Key }> {
+  return z.enum(words, { error: `one of ${words.join(", ")}` }).check(z.meta({ description })) as never;
+}

@@ -1,0 +1,37 @@
+/** A host with an optional port. IPv6 comes without brackets. */
+export type HostPort = { readonly host: string; readonly port: number | undefined };
+
+const HOST_NAME = /^(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?$/;
+
+/**
+ * Reads `host`, `host:port`, an IPv4 or IPv6 literal, `[v6]` or `[v6]:port`.
+ * Shape: `undefined` for anything that is no address; 10.8.0.300 is none, although it would pass as a name.
+ */
+export function parseHostPort(text: string): HostPort | undefined {
+  const bracketed = /^\[([^\]]*)\](?::(\d+))?$/.exec(text);
+  if (bracketed !== null) return withPort(isIpv6(bracketed[1] ?? "") ? bracketed[1] : undefined, bracketed[2]);
+  if (isIpv6(text)) return { host: text, port: undefined };
+  const plain = /^([^:]*)(?::(\d+))?$/.exec(text);
+  const host = plain?.[1] ?? "";
+  return withPort(isIpv4(host) || (HOST_NAME.test(host) && !/^[\d.]+$/.test(host)) ? host : undefined, plain?.[2]);
+}
+
+/** `host:port`, with brackets where the host is IPv6. */
+export function formatHostPort(host: string, port: number): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function withPort(host: string | undefined, portText: string | undefined): HostPort | undefined {
+  if (host === undefined) return undefined;
+  if (portText === undefined) return { host, port: undefined };
+  const port = Number(portText);
+  return port >= 1 && port <= 65_535 ? { host, port } : undefined;
+}
+
+function isIpv4(text: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);
+}
+
+function isIpv6(text: string): boolean {
+  return text.includes(":") && /^[0-9A-Fa-f:.]+$/.test(text) && URL.canParse(`http://[${text}]/`);
+}

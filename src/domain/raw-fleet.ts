@@ -1,0 +1,62 @@
+import type { AdminVia, PollSource } from "./inventory.ts";
+
+/**
+ * The fleet file as it stands, defaults filled in, ranges and durations still as text.
+ * An entry or section with a mistake is `undefined` in its place, so that the rest can still be checked.
+ */
+export type RawFleet = {
+  readonly cluster: string;
+  readonly masters: readonly (RawMaster | undefined)[];
+  readonly nodes: readonly (RawNode | undefined)[];
+  readonly backend: string | undefined;
+  readonly frontend: { readonly name: string; readonly bind: string } | undefined;
+  readonly check: RawCheck | undefined;
+  readonly stats: RawStats | undefined;
+  readonly admin: RawAdmin | undefined;
+  readonly poll: RawPoll | undefined;
+};
+
+export type RawMaster = { readonly name: string; readonly address?: string };
+
+export type RawNode = {
+  readonly name: string;
+  readonly address?: string;
+  readonly ssh?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly stats?: Partial<RawStats>;
+  readonly admin?: Partial<RawAdmin>;
+  readonly poll?: Partial<RawPoll>;
+};
+
+export type RawCheck = {
+  readonly expect: 401 | 200 | "migrate";
+  readonly interval: string;
+  readonly rise: number;
+  readonly fall: number;
+};
+
+export type RawStats = {
+  readonly port: number;
+  readonly path: string;
+  readonly username: string;
+  readonly password?: RawSecret;
+  readonly tls?: RawTls;
+};
+
+export type RawAdmin = { readonly via: AdminVia };
+
+export type RawPoll = { readonly interval: string; readonly timeout?: string; readonly source: PollSource };
+
+export type RawSecret =
+  | string
+  | { readonly env: string }
+  | { readonly file: string }
+  | { readonly command: readonly string[] };
+
+export type RawTls = {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly servername?: string;
+  readonly insecure?: boolean;
+};
