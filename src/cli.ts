@@ -1,5 +1,4 @@
 import { Command, CommanderError } from "commander";
-import { addDemoCommand } from "./commands/demo.ts";
 import type { Shell } from "./commands/shell.ts";
 import { UserError } from "./domain/user-error.ts";
 
@@ -39,7 +38,6 @@ export function createProgram(shell: Shell): Command {
       writeOut: (text) => shell.stdout.write(text),
       writeErr: (text) => shell.stderr.write(text),
     });
-  addDemoCommand(program, shell);
   return program;
 }
 

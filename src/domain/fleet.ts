@@ -1,5 +1,6 @@
 import type { PollFailure } from "./failure.ts";
-import type { Page, ProcessInfo } from "./stats.ts";
+import { findRow, hasSteppedBack } from "./restart.ts";
+import type { Page, ProcessInfo, StatsRow } from "./stats.ts";
 
 /**
  * A good answer with its time.
@@ -52,27 +53,67 @@ export function emptyRecord(name: string): NodeRecord {
   };
 }
 
-/** The record after an event. A failure keeps the last good answer, a success keeps the last failure. */
+/**
+ * The record after an event. A failure keeps the last good answer, a success keeps the last failure.
+ * Shape: the same object when the event tells nothing new.
+ */
 export function reduceNode(record: NodeRecord, event: NodeEvent): NodeRecord {
   switch (event.type) {
     case "polled":
-      return { ...record, previous: record.good, good: event.reading };
-    case "pollFailed": {
-      const last = record.failure;
-      const goesOn = last !== undefined && !(record.good !== undefined && record.good.atMs > last.atMs);
-      return {
-        ...record,
-        failure: {
-          failure: event.failure,
-          atMs: event.atMs,
-          sinceMs: goesOn ? last.sinceMs : event.atMs,
-          count: goesOn ? last.count + 1 : 1,
-        },
-      };
-    }
+      return polled(record, event.reading);
+    case "pollFailed":
+      return { ...record, failure: failed(record, event.failure, event.atMs) };
     case "identified":
-      return { ...record, process: event.process };
+      return identified(record, event.process, event.atMs);
     case "gap":
       return { ...record, previous: undefined, gapAtMs: event.atMs };
   }
+}
+
+function polled(record: NodeRecord, reading: Reading): NodeRecord {
+  const before = record.good;
+  if (before === undefined) return { ...record, good: reading, previous: undefined };
+  const good = { ...reading, rows: reading.rows.map((row, index) => keepFinishedCheck(row, before.rows, index)) };
+  if (hasSteppedBack(before.rows, good.rows)) {
+    return { ...record, good, previous: undefined, restartedAtMs: reading.atMs };
+  }
+  const interruptedAtMs = Math.max(record.failure?.atMs ?? 0, record.gapAtMs ?? 0);
+  return { ...record, good, previous: interruptedAtMs > before.atMs ? undefined : before };
+}
+
+/** While a check runs HAProxy shows its last word only: code and text of that check stand in the row before. */
+function keepFinishedCheck(row: StatsRow, before: readonly StatsRow[], index: number): StatsRow {
+  if (!row.checkRunning) return row;
+  const earlier = findRow(before, row, index);
+  if (earlier === undefined || earlier.checkStatus !== row.checkStatus) return row;
+  return {
+    ...row,
+    checkCode: earlier.checkCode,
+    checkDurationMs: earlier.checkDurationMs,
+    lastCheckText: earlier.lastCheckText,
+  };
+}
+
+function failed(record: NodeRecord, failure: PollFailure, atMs: number): FailureRecord {
+  const last = record.failure;
+  const goesOn = last !== undefined && !(record.good !== undefined && record.good.atMs > last.atMs);
+  return { failure, atMs, sinceMs: goesOn ? last.sinceMs : atMs, count: goesOn ? last.count + 1 : 1 };
+}
+
+/**
+ * A start time that moved is a restart. One that stayed takes back a restart that this very reading's counters
+ * suggested: somebody cleared them.
+ */
+function identified(record: NodeRecord, process: ProcessInfo, atMs: number): NodeRecord {
+  const before = record.process;
+  const known = before?.startedAtSeconds;
+  const started = process.startedAtSeconds;
+  if (known !== undefined && started !== undefined && known !== started) {
+    return { ...record, process, previous: undefined, restartedAtMs: atMs };
+  }
+  const isCleared = known !== undefined && known === started && record.restartedAtMs === record.good?.atMs;
+  const restartedAtMs = isCleared ? undefined : record.restartedAtMs;
+  const isNews = before?.version !== process.version || before?.nodeName !== process.nodeName || known !== started;
+  if (!isNews && restartedAtMs === record.restartedAtMs) return record;
+  return { ...record, process, restartedAtMs };
 }

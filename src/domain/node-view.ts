@@ -1,4 +1,5 @@
-import { describeFailure, type FailureKind } from "./failure.ts";
+import { describeFailure } from "./describe-failure.ts";
+import type { FailureKind } from "./failure.ts";
 import type { NodeRecord } from "./fleet.ts";
 import type { FleetNode } from "./inventory.ts";
 import type { NodeCells } from "./node-cells.ts";

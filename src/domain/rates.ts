@@ -1,0 +1,53 @@
+import type { NodeRecord } from "./fleet.ts";
+import { findRow } from "./restart.ts";
+import type { StatsRow } from "./stats.ts";
+
+/** What changed per second between the last two good readings; `undefined` where that is not known. */
+export type Rates = {
+  readonly bytesInPerSecond: number | undefined;
+  readonly bytesOutPerSecond: number | undefined;
+  readonly sessionsPerSecond: number | undefined;
+};
+
+const notKnown: Rates = { bytesInPerSecond: undefined, bytesOutPerSecond: undefined, sessionsPerSecond: undefined };
+
+/**
+ * The rates of one row of the node's last good reading.
+ * Shape: all `undefined` after only one reading, across a gap, a failure or a restart (`record.previous` is empty
+ * then), and bytes `undefined` while they are frozen: never a false 0 B/s.
+ */
+export function ratesOf(record: NodeRecord, row: StatsRow): Rates {
+  const earlier = earlierRow(record, row);
+  if (earlier === undefined || record.good === undefined || record.previous === undefined) return notKnown;
+  const seconds = (record.good.atMs - record.previous.atMs) / 1000;
+  if (!(seconds > 0)) return notKnown;
+  const isFrozen = standsStill(earlier, row);
+  return {
+    bytesInPerSecond: isFrozen ? undefined : perSecond(earlier.bytesIn, row.bytesIn, seconds),
+    bytesOutPerSecond: isFrozen ? undefined : perSecond(earlier.bytesOut, row.bytesOut, seconds),
+    sessionsPerSecond: perSecond(earlier.sessionsTotal, row.sessionsTotal, seconds),
+  };
+}
+
+/**
+ * Whether bytes stand still though sessions are open: without `option contstats` HAProxy may count the bytes of a
+ * session only when it ends, so that nothing can be said about the flow.
+ */
+export function isBytesFrozen(record: NodeRecord, row: StatsRow): boolean {
+  const earlier = earlierRow(record, row);
+  return earlier !== undefined && standsStill(earlier, row);
+}
+
+function earlierRow(record: NodeRecord, row: StatsRow): StatsRow | undefined {
+  return record.previous === undefined ? undefined : findRow(record.previous.rows, row, -1);
+}
+
+function standsStill(earlier: StatsRow, row: StatsRow): boolean {
+  const hasSessions = (earlier.sessions ?? 0) > 0 && (row.sessions ?? 0) > 0;
+  return hasSessions && earlier.bytesIn === row.bytesIn && earlier.bytesOut === row.bytesOut;
+}
+
+function perSecond(earlier: number | undefined, now: number | undefined, seconds: number): number | undefined {
+  if (earlier === undefined || now === undefined || now < earlier) return undefined;
+  return (now - earlier) / seconds;
+}
