@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addDemoCommand } from "./commands/demo.ts";
 import type { Shell } from "./commands/shell.ts";
 import { UserError } from "./domain/user-error.ts";
 
@@ -38,6 +39,7 @@ export function createProgram(shell: Shell): Command {
       writeOut: (text) => shell.stdout.write(text),
       writeErr: (text) => shell.stderr.write(text),
     });
+  addDemoCommand(program, shell);
   return program;
 }
 

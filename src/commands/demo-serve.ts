@@ -1,0 +1,83 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { demoFleetFile, fleetFileHeading } from "../demo/demo-fleet-file.ts";
+import { type DemoOptions, type OpenDemo, openDemo } from "../demo/open-demo.ts";
+import { UserError } from "../domain/user-error.ts";
+import { print, type Shell } from "./shell.ts";
+
+/**
+ * `demo --serve`: the fleet runs until Ctrl-C or SIGTERM. The fleet file's path goes to stdout as soon as every node
+ * listens, what to try and each step of the incident to stderr.
+ * Errors: a `UserError` where the fleet file cannot be written.
+ */
+export async function serveDemo(shell: Shell, options: DemoOptions, file: string | undefined): Promise<number> {
+  const target = file === undefined ? undefined : resolve(shell.cwd, file);
+  if (target !== undefined) await refuseToOverwrite(target);
+  const startedAtMs = Date.now();
+  const demo = await openDemo(options, (step) =>
+    shell.stderr.write(`${String(Math.round((Date.now() - startedAtMs) / 1000)).padStart(4)} s  ${step.text}\n`),
+  );
+  const folder = await mkdtemp(join(tmpdir(), "k3s-lb-demo-"));
+  try {
+    const path = await writeFleetFile(demo, folder, target ?? join(folder, "k3s-lb.yaml"));
+    const end = untilSignal();
+    await print(shell, `${path}\n`);
+    shell.stderr.write(whatToTry(demo, path, join(folder, "password")));
+    await end;
+    return 0;
+  } finally {
+    await demo.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function writeFleetFile(demo: OpenDemo, folder: string, path: string): Promise<string> {
+  const passwordPath = join(folder, "password");
+  await writeFile(passwordPath, `${demo.password}\n`, { mode: 0o600 });
+  await chmod(passwordPath, 0o600);
+  try {
+    await writeFile(path, demoFleetFile(demo.fleet, demo.endpoints, passwordPath));
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? error.code : error;
+    throw new UserError(
+      `cannot write the fleet file ${path} (${reason})`,
+      "Name a path in a folder that you may write.",
+    );
+  }
+  return path;
+}
+
+/** Somebody's own fleet file must not be lost to a demo; an earlier demo's may be replaced. */
+async function refuseToOverwrite(path: string): Promise<void> {
+  const present = await readFile(path, "utf8").catch(() => undefined);
+  if (present === undefined || present.startsWith(fleetFileHeading)) return;
+  throw new UserError(`${path} is there already and is not a demo's fleet file`, "Name another path, or none.");
+}
+
+function whatToTry(demo: OpenDemo, path: string, passwordPath: string): string {
+  const [first] = demo.endpoints;
+  const config = `-c ${path}`;
+  return `${demo.endpoints.length} nodes are listening on loopback. In another terminal, try
+
+  k3s-lb ${config} top
+  k3s-lb ${config} status -o wide
+  curl -u "admin:$(cat ${passwordPath})" 'http://${first?.address}:${first?.port}/;csv;norefresh'
+
+Ctrl-C ends the fleet and removes its files.
+`;
+}
+
+/** Signals belong to the process as a whole; the shell has none, and no other command needs them outside the screen. */
+function untilSignal(): Promise<void> {
+  return new Promise((done) => {
+    // A timer on a far date keeps the process alive, which signal handlers do not.
+    const alive = setInterval(() => undefined, 2 ** 30);
+    const end = (): void => {
+      clearInterval(alive);
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, end);
+      done();
+    };
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  });
+}

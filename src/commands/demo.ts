@@ -1,0 +1,59 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { haproxyVersions } from "../demo/haproxy-version.ts";
+import type { DemoOptions } from "../demo/open-demo.ts";
+import { action, type Shell } from "./shell.ts";
+
+type Flags = {
+  readonly nodes: number;
+  readonly masters: number;
+  readonly serve?: true | string;
+  readonly haproxyVersion: DemoOptions["version"];
+  readonly seed: number;
+  readonly speed: number;
+  readonly incident: boolean;
+  readonly remote?: true;
+};
+
+/** Adds `demo`: an embedded fleet on loopback, with the dashboard on it or left running for every other command. */
+export function addDemoCommand(program: Command, shell: Shell): void {
+  program
+    .command("demo")
+    .description("try everything on an embedded fleet on loopback, with a scripted incident")
+    .option("--nodes <n>", "how many nodes", wholeNumber(1, 5000), 12)
+    .option("--masters <n>", "how many masters", wholeNumber(1, 9), 3)
+    .option("--serve [file]", "leave the fleet running and write a fleet file for it (default: in a private folder)")
+    .option("--no-incident", "leave the fleet healthy")
+    .option("--speed <x>", "play the incident this much faster", positiveNumber, 1)
+    .option("--remote", "be another host to the nodes: they refuse admin actions, as `stats admin if LOCALHOST` does")
+    .option("--seed <n>", "another run of chance: sessions, check times, ages", wholeNumber(0, 2 ** 31), 1)
+    .addOption(new Option("--haproxy-version <v>", "what the nodes run").choices(haproxyVersions).default("2.6.12"))
+    .action(
+      action(shell, async (flags: Flags) => {
+        const options: DemoOptions = {
+          nodes: flags.nodes,
+          masters: flags.masters,
+          version: flags.haproxyVersion,
+          seed: flags.seed,
+          speed: flags.speed,
+          hasIncident: flags.incident,
+          isConsoleLocal: flags.remote !== true,
+        };
+        const { serveDemo } = await import("./demo-serve.ts");
+        return serveDemo(shell, options, typeof flags.serve === "string" ? flags.serve : undefined);
+      }),
+    );
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most}, please.`);
+  };
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 1000) return value;
+  throw new InvalidArgumentError("A number above 0, up to 1000, please.");
+}

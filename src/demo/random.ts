@@ -1,0 +1,13 @@
+/**
+ * Makes a stream of numbers from 0 up to 1 that is the same for the same seed (mulberry32), so that a demo can be
+ * shown twice and a test can say what it will see.
+ */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
