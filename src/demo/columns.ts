@@ -154,12 +154,16 @@ const ssl = moduleColumns("ssl", "sess reused_sess failed_handshake", "0 0 0 0 0
 const sslStaple = moduleColumns("ssl", "ocsp_staple failed_ocsp_staple", "0 0 0 0 0");
 const marker = "- - - - - -";
 
+// 3.0.0 also fills these in rows that have no such thing.
+const filledBy30 = /^(lbtot|hrsp_other|cli_abrt|srv_abrt) .*$/gm;
+const since24By30 = since24.replace(filledBy30, "$1 0 0 0 0 0");
+
 // Behind the marker, the modules' order changes between versions; 2.4.0 was recorded without TLS.
 const layouts: Readonly<Record<HaproxyVersion, readonly string[]>> = {
   "2.4.0": [since24, marker, h2],
   "2.6.12": [since24, since26, marker, ssl, h2, h1],
   "2.8.0": [since24, since26, since28.replace("proto ", "(null) "), marker, ssl, h2, h1],
-  "3.0.0": [since24, since26, since28, marker, ssl, h2, h1],
+  "3.0.0": [since24By30, since26, since28, marker, ssl, h2, h1],
   "3.5-dev5": [since24, since26, since28, since35, marker, h2, ssl, sslStaple, h1],
 };
 

@@ -54,7 +54,8 @@ export function createMetricsWriter(haproxyOfThatVersion: EmbeddedHaproxy): Metr
           .filter((row) => isFor(metric, row))
           .map((row) => metricSamples(name, metric, row, haproxy, atRest[row.kind].get(metric.column)))
           .join("");
-        const type = metric.type === "mixed" ? (scope === "server" ? "counter" : "gauge") : metric.type;
+        const type =
+          metric.type === "mixed" ? (scope === "backend" && eras.includes("3.5") ? "gauge" : "counter") : metric.type;
         if (samples !== "") page += head(name, type, metric.help) + samples;
       }
     }

@@ -18,7 +18,7 @@ export type ProxyMetric = {
 };
 
 // suffix, CSV column, scopes (h: http only, k: only with servers), type, unit, first version, help; in the exporter's
-// order. "mixed" is a gauge on backends and a counter on servers. Source: recorded /metrics of 2.4.0 to 3.5-dev5.
+// order. "mixed" is a counter that 3.5 calls a gauge on backends. Source: recorded /metrics of 2.4.0 to 3.5-dev5.
 const table = `
 current_queue                     qcur               BS   gauge    -   2.4 Number of current queued connections
 max_queue                         qmax               BS   gauge    -   2.4 Highest value of queued connections encountered since process started
