@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
+import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
+import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
 import { UserError } from "./domain/user-error.ts";
 
@@ -40,6 +42,8 @@ export function createProgram(shell: Shell): Command {
       writeErr: (text) => shell.stderr.write(text),
     });
   addDemoCommand(program, shell);
+  addConfigCommand(program, shell);
+  addSchemaCommand(program, shell);
   return program;
 }
 

@@ -1,5 +1,5 @@
 import { parseDuration } from "./duration.ts";
-import { expandMasters, expandNodes } from "./fleet-expand.ts";
+import { type Expanded, expandMasters, expandNodes } from "./fleet-expand.ts";
 import { formatHostPort, parseHostPort } from "./host.ts";
 import type { Fleet, FleetNode, PollSettings, SecretSource, StatsEndpoint, TlsSettings } from "./inventory.ts";
 import type { FilePath, Mistake } from "./mistake.ts";
@@ -8,12 +8,17 @@ import type { RawFleet, RawNode, RawPoll, RawSecret, RawStats, RawTls } from "./
 /** Makes a path of the file usable: relative to the file, `~` for the home directory. */
 export type ResolvePath = (path: string) => string;
 
-/** The fleet, its mistakes (then it is not to be used), and for every node the list position of its entry. */
+/**
+ * The fleet, its mistakes (then it is not to be used), and for every master and node the list position of the entry
+ * that it comes from.
+ */
 export type Built = {
   readonly fleet: Fleet;
   readonly mistakes: readonly Mistake[];
-  readonly entries: readonly number[];
+  readonly entries: FleetEntries;
 };
+
+export type FleetEntries = { readonly masters: readonly number[]; readonly nodes: readonly number[] };
 
 const DEFAULT_TIMEOUT_MS = 1500;
 
@@ -50,7 +55,11 @@ export function buildFleet(raw: RawFleet, resolvePath: ResolvePath): Built {
       fall: raw.check?.fall ?? 2,
     },
   };
-  return { fleet, mistakes, entries: nodes.entries.map(({ index }) => index) };
+  return { fleet, mistakes, entries: { masters: indexes(masters), nodes: indexes(nodes) } };
+}
+
+function indexes({ entries }: Expanded<unknown>): number[] {
+  return entries.map(({ index }) => index);
 }
 
 function settingsOf(
@@ -95,7 +104,7 @@ function readTls(tls: RawTls, resolvePath: ResolvePath): TlsSettings {
 }
 
 /** The default time limit gives way to a shorter interval, so that `interval: 1s` alone is a sound file. */
-function readPoll(poll: Partial<RawPoll>): PollSettings {
+export function readPoll(poll: Partial<RawPoll>): PollSettings {
   const intervalMs = durationMs(poll.interval, 2000);
   return {
     intervalMs,

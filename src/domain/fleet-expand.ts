@@ -74,6 +74,12 @@ function expand<Entry>(
       complain(result.field, `: ${result.problem}`);
       return;
     }
+    const [one, other] = result.entries;
+    if (one !== undefined && one["name"] === other?.["name"]) {
+      const text = ` is ${JSON.stringify(one["name"])}, without a range, where the entry has ranges; expected as many names`;
+      complain("name", text);
+      return;
+    }
     for (const [field] of given) {
       const bad = result.entries.map((fields) => fields[field] ?? "").find((text) => !fits(field, text, acceptsPort));
       if (bad === undefined) continue;

@@ -25,7 +25,9 @@ function explain(value: unknown, issue: Issue): Mistake[] {
     const text = `${where}: a label name holds letters, digits, dot, dash, underscore and slash only`;
     return [{ path, at: "key", text }];
   }
-  const expected = isBareNumber(issue, found) ? durationAdvice(found) : issue.message;
+  const quoted = issue.code === "invalid_type" && issue.expected === "number" && /^\d+$/.test(String(found));
+  const plain = quoted ? `${issue.message}, without quotes` : issue.message;
+  const expected = isBareNumber(issue, found) ? durationAdvice(found) : plain;
   if (found === undefined) {
     const holder = path.length === 0 ? "the file is empty" : `${where} is missing`;
     return [{ path, at: "value", text: `${holder}; expected ${expected}` }];
@@ -36,7 +38,13 @@ function explain(value: unknown, issue: Issue): Mistake[] {
   }
   const near =
     issue.code === "invalid_value" && typeof found === "string" ? didYouMean(found, issue.values.map(String)) : "";
-  return [{ path, at: "value", text: `${where} is ${show(found, path)}; expected ${expected}${near}` }];
+  return [
+    {
+      path,
+      at: "value",
+      text: `${where} is ${isMisplaced(issue, found) ? "a text" : show(found, path)}; expected ${expected}${near}`,
+    },
+  ];
 }
 
 function unknownKey(path: FilePath, key: string): Mistake {
@@ -91,12 +99,17 @@ function at(value: unknown, path: FilePath): unknown {
   return here;
 }
 
-/** What stands there. Nothing at or under a password is ever shown, nor a text where a mapping belongs. */
+/** A text where a mapping belongs may be a password under the wrong key: it is not shown. */
+function isMisplaced(issue: Issue, found: unknown): boolean {
+  return typeof found === "string" && issue.code === "invalid_type" && issue.expected === "object";
+}
+
+/** What stands there. Nothing at or under a password is ever shown. */
 function show(found: unknown, path: FilePath): string {
-  if (path.includes("password")) return "not shown here";
   if (found === null) return "empty";
   if (Array.isArray(found)) return found.length === 0 ? "an empty list" : "a list";
   if (typeof found === "object") return "a mapping";
+  if (path.includes("password")) return `a ${typeof found === "string" ? "text" : typeof found} (not shown)`;
   if (typeof found !== "string") return `${typeof found === "number" ? "the number " : ""}${String(found)}`;
   return JSON.stringify(found.length > 60 ? `${found.slice(0, 60)}…` : found);
 }

@@ -7,7 +7,7 @@ const DURATION = "a duration such as 2s, 1500ms or 1m";
 export function text(
   expected: string,
   description: string,
-  pattern: RegExp = /^[^\p{Cc}]+$/u,
+  pattern: RegExp = /^[^\x00-\x1f\x7f-\x9f]+$/,
 ): z.ZodMiniString<string> {
   return z.string({ error: expected }).check(z.regex(pattern, { error: expected }), z.meta({ description }));
 }

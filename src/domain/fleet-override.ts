@@ -60,7 +60,7 @@ export function suspectVariables(env: Environment, inUse: ReadonlySet<string>): 
 function read(given: string, accepts: (value: unknown) => boolean): unknown {
   const candidates: unknown[] = [given, Number(given), given === "true"];
   const isTruth = given === "true" || given === "false";
-  return candidates.slice(0, isTruth ? 3 : 2).find(accepts) ?? given;
+  return candidates.slice(0, isTruth ? 3 : 2).find(accepts) ?? (/^\d+$/.test(given) ? Number(given) : given);
 }
 
 function replace(value: unknown, path: readonly string[], leaf: unknown): unknown {

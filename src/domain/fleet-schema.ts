@@ -49,8 +49,12 @@ const tls = z
 
 const statsKeys = {
   port: whole(1, 65_535, "a port from 1 to 65535", "Port of the stats listener."),
-  path: text("a path that begins with a slash, as in `stats uri`", "The `stats uri`.", /^\/[^\s;#\p{Cc}]*$/u),
-  username: text("a user name without a colon", "User of `stats auth`.", /^[^:\p{Cc}]+$/u),
+  path: text(
+    "a path that begins with a slash, as in `stats uri`",
+    "The `stats uri`.",
+    /^\/[^\s;#\x00-\x1f\x7f-\x9f]*$/,
+  ),
+  username: text("a user name without a colon", "User of `stats auth`.", /^[^:\x00-\x1f\x7f-\x9f]+$/),
   password,
   tls,
 };

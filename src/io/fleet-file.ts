@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { buildFleet } from "../domain/fleet-build.ts";
+import { buildFleet, type FleetEntries } from "../domain/fleet-build.ts";
 import { explainIssues } from "../domain/fleet-issues.ts";
 import { applyOverrides, suspectVariables } from "../domain/fleet-override.ts";
 import { checkFleetFile } from "../domain/fleet-schema.ts";
@@ -18,8 +18,7 @@ export type FleetFile = {
   readonly raw: RawFleet;
   readonly path: string;
   readonly warnings: readonly string[];
-  /** For every node, the list position of the entry that it comes from. */
-  readonly entries: readonly number[];
+  readonly entries: FleetEntries;
   /** Where a value comes from: `file:line:column`, the name of an environment variable, or `default`. */
   origin(path: FilePath): string;
 };

@@ -37,7 +37,7 @@ export async function findFleetFile(place: SearchPlace): Promise<Candidate> {
   for (const candidate of candidates) {
     if (candidate.isNamed || (await isThere(candidate.path))) return candidate;
   }
-  const places = candidates.map(({ path }) => `  ${shortPath(path, place.cwd)}`).join("\n");
+  const places = candidates.map(({ path }) => `  ${path}`).join("\n");
   throw new UserError(
     `there is no fleet file; looked for\n${places}`,
     "Name one with --config or K3S_LB_CONFIG, or see one at work: k3s-lb demo --serve prints a fleet file.",

@@ -9,6 +9,7 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  visit,
 } from "yaml";
 import type { FilePath } from "../domain/mistake.ts";
 
@@ -50,9 +51,17 @@ export function readYaml(text: string): YamlSource {
     const seen = new Set<number>();
     for (const error of [...doc.errors, ...doc.warnings]) {
       const { line } = positionOf(error.pos[0]);
-      if (!seen.has(line)) complain(error.pos[0], explain(error.code, error.message));
+      if (!seen.has(line))
+        complain(error.code === "RESOURCE_EXHAUSTION" ? 0 : error.pos[0], explain(error.code, error.message));
       seen.add(line);
     }
+    visit(doc, {
+      Alias(_key, alias) {
+        if (doc !== undefined && alias.resolve(doc) === undefined) {
+          complain(alias.range?.[0] ?? 0, `the alias *${alias.source} has no anchor &${alias.source} before it`);
+        }
+      },
+    });
     if (mistakes.length === 0) value = withoutEmpty(doc.toJS({ maxAliasCount: MAX_ALIASES }));
   } catch (error) {
     complain(0, explainCrash(error));
@@ -141,7 +150,7 @@ function explain(code: string, message: string): string {
       return "a nested mapping on one line; expected the inner one on lines of its own, or in { }";
     case "MISSING_CHAR":
       return /["']/.test(message)
-        ? "a quote is not closed"
+        ? "the text ends before a quote is closed"
         : "a sign is missing here: a bracket, brace, colon or comma";
     case "RESOURCE_EXHAUSTION":
       return "nested too deeply to be read";
@@ -155,6 +164,5 @@ function explainCrash(error: unknown): string {
   if (error instanceof ReferenceError && error.message.startsWith("Excessive")) {
     return `more than ${MAX_ALIASES} uses of anchors; expected a file that is not multiplied by its own aliases`;
   }
-  if (error instanceof ReferenceError) return "an alias (*name) has no anchor (&name) before it";
   return "not readable as YAML";
 }
