@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 // Real HAProxies, sshd and terminals are started by some files: a machine with two cores runs them two at a time.
 export default defineConfig({
+  // What the build puts in from package.json, for tests that run the program without building it.
+  define: { K3S_LB_VERSION: JSON.stringify("0.0.0-test") },
   test: {
     dir: "test",
     exclude: ["**/node_modules/**", "test/bench/**"],

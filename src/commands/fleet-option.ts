@@ -1,5 +1,5 @@
 import type { Fleet, FleetNode, Master } from "../domain/inventory.ts";
-import { didYouMean } from "../domain/nearest.ts";
+import { didYouMean, nearest } from "../domain/nearest.ts";
 import { parseNodePattern } from "../domain/node-pattern.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { Shell } from "./shell.ts";
@@ -68,17 +68,30 @@ export function selectMasters(fleet: Fleet, names: readonly string[]): readonly 
 function findMaster(fleet: Fleet, name: string): Master {
   const exact = fleet.masters.find((master) => master.name === name);
   if (exact !== undefined) return exact;
-  const ending = fleet.masters.filter(
-    (master) => /[-_.:]/.test(master.name.at(-name.length - 1) ?? "") && master.name.endsWith(name),
-  );
+  const ending = fleet.masters.filter((master) => endings(master.name).includes(name));
   const [only] = ending;
-  if (only !== undefined && ending.length === 1 && name !== "") return only;
+  if (only !== undefined && ending.length === 1) return only;
   const all = fleet.masters.map((master) => master.name);
+  const near =
+    name === ""
+      ? undefined
+      : nearest(
+          name,
+          all.flatMap((one) => [one, ...endings(one)]),
+        );
+  const meant = all.find((one) => one === near || endings(one).some((ending) => ending === near));
+  const question = meant === undefined ? "" : `; did you mean "${meant}"?`;
   if (ending.length > 1) {
     throw new UserError(
       `"${name}" may be ${ending.map((master) => master.name).join(" or ")}`,
       "Write the whole name.",
     );
   }
-  throw new UserError(`there is no master "${name}"${didYouMean(name, all)}`, `Masters: ${all.join(", ")}`);
+  throw new UserError(`there is no master "${name}"${question}`, `Masters: ${all.join(", ")}`);
+}
+
+/** What may stand for a name: "master-2" and "2" for "k8s-de1-master-2", but not the part "de1" alone. */
+function endings(name: string): string[] {
+  const parts = name.split(/(?<=[-_.:])/);
+  return parts.slice(1).map((_, i) => parts.slice(i + 1).join(""));
 }

@@ -25,7 +25,10 @@ const password = z
           .array(text("text", "The program, then its arguments; no shell is involved."), {
             error: "a list of the program and its arguments, as in [pass, show, lb]",
           })
-          .check(z.minLength(1, { error: "at least the program" })),
+          .check(
+            z.minLength(1, { error: "at least the program" }),
+            z.meta({ description: "A program that prints it." }),
+          ),
       }),
     ],
     { error: PASSWORD },

@@ -35,7 +35,11 @@ export function fleetFileCandidates({ env, cwd, config }: SearchPlace): readonly
 export async function findFleetFile(place: SearchPlace): Promise<Candidate> {
   const candidates = fleetFileCandidates(place);
   for (const candidate of candidates) {
-    if (candidate.isNamed || (await isThere(candidate.path))) return candidate;
+    if (await isThere(candidate.path)) return candidate;
+    if (candidate.isNamed) {
+      const name = `${shortPath(candidate.path, place.cwd)} (${candidate.why})`;
+      throw new UserError(`${name}: there is no such file`, "Name the fleet file that is meant, with --config.");
+    }
   }
   const places = candidates.map(({ path }) => `  ${path}`).join("\n");
   throw new UserError(

@@ -1,4 +1,4 @@
-import { Document, isScalar, isSeq } from "yaml";
+import { Document, isCollection, isScalar } from "yaml";
 import type { EffectiveValue } from "../domain/effective-config.ts";
 import { type FilePath, formatFilePath } from "../domain/mistake.ts";
 
@@ -12,10 +12,10 @@ export function formatConfigYaml(values: readonly EffectiveValue[], origin: Orig
   if (origin !== undefined) {
     for (const { path, from } of values) {
       const node = doc.getIn(path, true);
-      if (isScalar(node) || isSeq(node)) node.comment = ` ${origin(from)}`;
+      if (isScalar(node) || isCollection(node)) node.comment = ` ${origin(from)}`;
     }
   }
-  return doc.toString({ lineWidth: 0, flowCollectionPadding: true });
+  return doc.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
 /** The same as JSON; with `origin` as `{ config, origins }`, where `origins` goes by paths such as `nodes[0].address`. */
