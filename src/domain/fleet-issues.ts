@@ -57,8 +57,12 @@ function unknownKey(path: FilePath, key: string): Mistake {
       text: "prometheus is not yet built: reading the fleet from a Prometheus comes later",
     };
   }
-  const known = path.at(-1) === "password" ? SECRET_FORMS : keysAt(path);
-  const text = `unknown key "${key}"${place}; expected ${known.join(", ")}${didYouMean(key, known)}`;
+  const isSecret = path.at(-1) === "password";
+  const known = isSecret ? SECRET_FORMS : keysAt(path);
+  const question = didYouMean(key, known);
+  // In braces by mistake, a password itself would be the key.
+  const shown = isSecret && question === "" ? "(not shown)" : JSON.stringify(key);
+  const text = `unknown key ${shown}${place}; expected ${known.join(", ")}${question}`;
   return { path: at, at: "key", text };
 }
 

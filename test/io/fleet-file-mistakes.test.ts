@@ -314,6 +314,7 @@ poll: { intervall: 2s, timeout: 2 }
     ["stats: { password: { env: hunter2 hunter2 } }"],
     ["stats: { password: { file: hunter2, command: hunter2 } }"],
     ["stats: { password: { command: [] , x: hunter2 } }"],
+    ["stats: { password: { hunter2: 1 } }"],
     ["stats: { pasword: hunter2 }"],
     ['stats: { password: "hunter2'],
     ["stats: { password: hunter2: hunter2 }"],
