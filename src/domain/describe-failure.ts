@@ -56,6 +56,8 @@ function unreachableHint(detail: string, node: FleetNode): string {
       return node.stats.tls === undefined
         ? "Something listens but hangs up: does the port want https (`stats.tls`), or is HAProxy restarting?"
         : "Something listens but hangs up: does the port speak plain http (then remove `stats.tls`), or want a client certificate?";
+    case d.lost:
+      return "HAProxy was restarted in the middle, or the path drops packets: if it stays, look at the VPN's MTU.";
     case d.noFiles:
       return "Raise the limit of open files for this console: ulimit -n 8192.";
     case d.notPermitted:
@@ -68,6 +70,9 @@ function unreachableHint(detail: string, node: FleetNode): string {
 function timeoutHint(detail: string, node: FleetNode): string {
   if (detail === d.connectTimeout) {
     return "The machine is off, or a firewall drops the packets: check the VPN and ping the node.";
+  }
+  if (detail === d.handshakeTimeout) {
+    return "It takes connections but does not speak TLS: does the port speak plain http? Then remove `stats.tls`.";
   }
   const more = "If the path is just slow, raise `poll.timeout`.";
   if (node.stats.tls === undefined)
