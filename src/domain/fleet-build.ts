@@ -81,7 +81,7 @@ function readStats(stats: RawStats, resolvePath: ResolvePath): StatsEndpoint {
     path: stats.path,
     username: stats.username,
     password: stats.password === undefined ? undefined : readSecretSource(stats.password, resolvePath),
-    tls: stats.tls === undefined ? undefined : readTls(stats.tls, resolvePath),
+    tls: stats.tls === undefined || stats.tls.enabled === false ? undefined : readTls(stats.tls, resolvePath),
   };
 }
 

@@ -10,6 +10,8 @@ const HAPROXY_NAME = /^[A-Za-z0-9_.:-]+$/;
 const filePath = (what: string) =>
   text("the path of a PEM file", `${what} (PEM); relative to the fleet file, ~ is the home directory.`);
 
+const yesNo = (description: string) => z.boolean({ error: "true or false" }).check(z.meta({ description }));
+
 const PASSWORD =
   "{ env: NAME }, { file: path }, { command: [program, argument…] }, or the password itself (works, and warns)";
 const password = z
@@ -38,15 +40,14 @@ const password = z
 const tls = z
   .strictObject(
     {
+      enabled: z.optional(yesNo("Whether https is used; false puts one node back to http. Default: true.")),
       ca: z.optional(filePath("Certificates of the authorities to trust")),
       cert: z.optional(filePath("Client certificate")),
       key: z.optional(filePath("Key of the client certificate")),
       servername: z.optional(text("a host name", "Name to ask for and to verify, where it is not the address.")),
-      insecure: z.optional(
-        z.boolean({ error: "true or false" }).check(z.meta({ description: "Accept any certificate." })),
-      ),
+      insecure: z.optional(yesNo("Accept any certificate.")),
     },
-    { error: "a mapping of ca, cert, key, servername, insecure ({} is https with the system's authorities)" },
+    { error: "a mapping of ca, cert, key, servername, insecure, enabled ({} is https with the system's authorities)" },
   )
   .check(z.meta({ description: "Read the stats page by https." }));
 

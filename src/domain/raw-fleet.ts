@@ -54,6 +54,7 @@ export type RawSecret =
   | { readonly command: readonly string[] };
 
 export type RawTls = {
+  readonly enabled?: boolean;
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;

@@ -24,7 +24,7 @@ const FULL = {
   check: { expect: "migrate", interval: "1s", rise: 2, fall: 3 },
   stats: {
     password: { command: ["pass", "show", "lb"] },
-    tls: { ca: "ca.pem", cert: "c.pem", key: "k.pem", servername: "s", insecure: true },
+    tls: { enabled: true, ca: "ca.pem", cert: "c.pem", key: "k.pem", servername: "s", insecure: true },
   },
   admin: { via: "socket" },
   poll: { interval: "1m30s", source: "stats" },
@@ -86,6 +86,7 @@ describe("overridableKeys", () => {
       "stats.path",
       "stats.username",
       "stats.password",
+      "stats.tls.enabled",
       "stats.tls.ca",
       "stats.tls.cert",
       "stats.tls.key",

@@ -224,7 +224,7 @@ poll: { intervall: 2s, timeout: 2 }
     [
       "tls with nothing behind it",
       `${SOUND}stats: { tls: }`,
-      "3:15: stats.tls is empty; expected a mapping of ca, cert, key, servername, insecure ({} is https with the system's authorities)",
+      "3:15: stats.tls is empty; expected a mapping of ca, cert, key, servername, insecure, enabled ({} is https with the system's authorities)",
     ],
     [
       "a certificate without its key",

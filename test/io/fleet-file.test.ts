@@ -97,6 +97,14 @@ stats:
     expect(fleet.nodes[0]?.poll).toEqual({ intervalMs: 1000, timeoutMs: 1000, source: "auto" });
   });
 
+  it("lets one node go back to http where the others have https", async () => {
+    const { fleet } = await loadText(
+      `${MASTERS}nodes: [{ name: n1 }, { name: n2, stats: { tls: { enabled: false } } }]\nstats: { tls: {} }\n`,
+    );
+    const none = { ca: undefined, cert: undefined, key: undefined, servername: undefined, insecure: false };
+    expect(fleet.nodes.map(({ stats }) => stats.tls)).toEqual([none, undefined]);
+  });
+
   it("tells where every value comes from", async () => {
     const file = await loadText(`${SOUND}poll: { interval: 3s }\n`, { K3S_LB_STATS_PORT: "1999" });
     expect(file.fleet.nodes[0]?.stats.port).toBe(1999);
