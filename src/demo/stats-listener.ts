@@ -25,6 +25,7 @@ export class StatsListener {
   private readonly sockets = new Set<Socket>();
   private mode: ListenerMode = "closed";
   private server: Server | undefined;
+  private changing: Promise<void> = Promise.resolve();
 
   constructor(node: ListenerNode, answer: StatsAnswerer) {
     this.node = node;
@@ -44,12 +45,16 @@ export class StatsListener {
     return typeof address === "object" && address !== null ? address.port : port;
   }
 
-  /** Changes what callers meet. Every connection that stands is dropped. */
-  async setMode(mode: ListenerMode, host: string, port: number): Promise<void> {
-    this.dropConnections();
-    if (mode === "closed") await this.close();
-    else if (this.server === undefined) await this.open(host, port);
-    this.mode = mode;
+  /** Changes what callers meet, one change after the other. Every connection that stands is dropped. */
+  setMode(mode: ListenerMode, host: string, port: number): Promise<void> {
+    const change = async (): Promise<void> => {
+      this.dropConnections();
+      if (mode === "closed") await this.close();
+      else if (this.server === undefined) await this.open(host, port);
+      this.mode = mode;
+    };
+    this.changing = this.changing.then(change, change);
+    return this.changing;
   }
 
   /** Ends every connection, as a restart of the process behind does. */
