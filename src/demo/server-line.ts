@@ -7,7 +7,20 @@ import type { CheckOutcome } from "./health-check.ts";
 export type CheckSettings = { readonly intervalMs: number; readonly rise: number; readonly fall: number };
 
 /** The admin words of the form that act on one server. Source: HAProxy src/stats-html.c. */
-export type ServerCommand = "ready" | "drain" | "maint" | "dhlth" | "ehlth" | "hrunn" | "hnolb" | "hdown";
+export type ServerCommand = AdminWord | "dhlth" | "ehlth" | "hrunn" | "hnolb" | "hdown";
+
+type AdminWord = "ready" | "drain" | "maint" | "disable" | "enable" | "stop" | "start";
+
+/** What each word makes of the two admin flags; the old words touch one and leave the other. */
+const adminWords: Readonly<Record<AdminWord, { readonly maint?: boolean; readonly drained?: boolean }>> = {
+  ready: { maint: false, drained: false },
+  drain: { maint: false, drained: true },
+  maint: { maint: true, drained: false },
+  disable: { maint: true },
+  enable: { maint: false },
+  stop: { drained: true },
+  start: { drained: false },
+};
 
 /**
  * One `server` line of a HAProxy process: health by counting checks, and the admin flags above it. It has no timer;
@@ -90,10 +103,10 @@ export class ServerLine {
 
   /** Does what a word of the admin form asks of this server, now. The caller has advanced to now. */
   command(word: ServerCommand, nowMs: number): void {
-    if (word === "ready") this.setAdmin(false, false, nowMs);
-    else if (word === "drain") this.setAdmin(false, true, nowMs);
-    else if (word === "maint") this.setAdmin(true, false, nowMs);
-    else if (word === "ehlth") this.checksOn = true;
+    if (isAdminWord(word)) {
+      const { maint = this.inMaint, drained = this.drained } = adminWords[word];
+      this.setAdmin(maint, drained, nowMs);
+    } else if (word === "ehlth") this.checksOn = true;
     else if (word === "dhlth") {
       this.checksOn = false;
       this.running = undefined;
@@ -175,4 +188,8 @@ export class ServerLine {
     this.inMaint = maint;
     this.drained = drained;
   }
+}
+
+function isAdminWord(word: ServerCommand): word is AdminWord {
+  return Object.hasOwn(adminWords, word);
 }

@@ -46,7 +46,7 @@ describe("judgeForm", () => {
   it("counts an old word only when there is something to change", () => {
     const { target, done } = recorder();
     expect(judgeForm({ body: "s=m1&action=disable&b=kube", isAllowed: true }, target)).toBe("DONE");
-    expect(done).toEqual(["maint m1"]);
+    expect(done).toEqual(["disable m1"]);
   });
 });
 

@@ -91,6 +91,23 @@ describeHaproxy("the admin form", (get) => {
     });
   });
 
+  it("lets the old words touch one flag and leave the other", async () => {
+    const statuses: (string | undefined)[] = [];
+    for (const action of ["stop", "stop", "disable", "start", "stop", "enable", "start"]) {
+      const location = await act(action);
+      statuses.push(`${action} ${location?.slice(-4)} ${masterRow(await get().rows(), 1)["status"]?.split(" ")[0]}`);
+    }
+    expect(statuses).toEqual([
+      "stop DONE DRAIN",
+      "stop NONE DRAIN",
+      "disable DONE MAINT",
+      "start DONE MAINT",
+      "stop DONE MAINT",
+      "enable DONE DRAIN",
+      "start DONE UP",
+    ]);
+  });
+
   it("makes a dead server UP 1/2 at once when it leaves maint", async () => {
     await get().answer(1, { kind: "refuse" });
     await get().statuses(1, "DOWN");
