@@ -35,6 +35,8 @@ export async function bundleChunk(name, { root, version, applied }) {
     legalComments: "none",
     logLevel: "warning",
     external,
+    // A part asks the launcher for another by require, also where the sources import it when it is needed.
+    supported: { "dynamic-import": false },
     define: {
       "process.env.NODE_ENV": '"production"',
       "process.env.DEV": '"false"',

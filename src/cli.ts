@@ -1,8 +1,10 @@
 import { Command, CommanderError } from "commander";
+import { isClosedOutput } from "./commands/closed-output.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
+import { addStatusCommand } from "./commands/status.ts";
 import { UserError } from "./domain/user-error.ts";
 
 declare const K3S_LB_VERSION: string;
@@ -13,6 +15,8 @@ declare const K3S_LB_VERSION: string;
  */
 export async function main(argv: readonly string[], shell: Omit<Shell, "setExitCode">): Promise<number> {
   let exitCode = 0;
+  // A reader that has gone is told by the write itself (`print`); the event would end the process with a stack.
+  for (const stream of [shell.stdout, shell.stderr]) stream.on("error", () => {});
   const program = createProgram({
     ...shell,
     setExitCode(code) {
@@ -23,37 +27,63 @@ export async function main(argv: readonly string[], shell: Omit<Shell, "setExitC
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
-    return report(error, argv, shell.stderr);
+    return report(error, program, argv, shell.stderr);
   }
 }
 
 /** Every verb with its flags; what a verb needs to run is loaded when it runs. */
 export function createProgram(shell: Shell): Command {
   const program = new Command("k3s-lb")
-    .description("The console for k3s behind HAProxy.")
+    .description("The console for k3s behind HAProxy: every node's opinion of every master.")
+    .usage("[options] <command>")
     .version(K3S_LB_VERSION, "-V, --version")
-    .option("-c, --config <file>", "fleet file (default: found as the README says)")
+    .option("--config <file>", "fleet file (default: $K3S_LB_CONFIG, ./k3s-lb.yaml, ...)")
     .option("--no-color", "no colour, as NO_COLOR does")
     .option("--debug", "say on stderr what is being done")
+    .addHelpCommand(
+      new Command("help").argument("[command]").description("show the help of a command").helpGroup("More:"),
+    )
+    .addHelpText("after", HELP_AFTER)
     .showHelpAfterError("Try k3s-lb --help.")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => shell.stdout.write(text),
       writeErr: (text) => shell.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, "k3s-lb: ")),
     });
+  program.commandsGroup("See the fleet:");
+  addStatusCommand(program, shell);
+  program.commandsGroup("Try it:");
   addDemoCommand(program, shell);
+  program.commandsGroup("The fleet file:");
   addConfigCommand(program, shell);
   addSchemaCommand(program, shell);
   return program;
 }
 
-function report(error: unknown, argv: readonly string[], stderr: NodeJS.WriteStream): number {
-  const usage = argv[0] === "status" ? 3 : 2;
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage;
+const HELP_AFTER = `
+Examples:
+  k3s-lb status                 is every master usable from every node? Exit code 0, 1, 2 or 3
+  k3s-lb status -o json | jq    the same for scripts
+  k3s-lb help status            every flag of a command, with examples
+
+Exit codes: 0 done, 1 failed, 2 usage or fleet file, 70 a bug.
+status answers as monitoring plugins do: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.`;
+
+function report(error: unknown, program: Command, argv: readonly string[], stderr: NodeJS.WriteStream): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode(program, argv);
   if (error instanceof UserError) {
     stderr.write(`k3s-lb: ${error.message}\n${error.hint === undefined ? "" : `  ${error.hint}\n`}`);
-    return usage;
+    return usageExitCode(program, argv);
   }
+  if (isClosedOutput(error)) return 0;
   stderr.write(`k3s-lb: this is a bug, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`);
   return 70;
+}
+
+/** To a monitoring system 2 means CRITICAL, so a mistake in a call of `status` must not be 2. */
+function usageExitCode(program: Command, argv: readonly string[]): number {
+  const names = new Set(program.commands.map((command) => command.name()));
+  const verb = argv.find((word, index) => names.has(word) && argv[index - 1] !== "--config");
+  return verb === "status" ? 3 : 2;
 }

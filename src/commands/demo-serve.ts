@@ -57,7 +57,7 @@ async function refuseToOverwrite(path: string): Promise<void> {
 
 function whatToTry(demo: OpenDemo, path: string, passwordPath: string): string {
   const [first] = demo.endpoints;
-  const config = `-c ${path}`;
+  const config = `--config ${path}`;
   return `${demo.endpoints.length} nodes are listening on loopback. In another terminal, try
 
   k3s-lb ${config} top

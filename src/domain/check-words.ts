@@ -31,7 +31,7 @@ export function checkWords(row: StatsRow, context: CheckContext): string {
   if (checkStatus === undefined) return noCheckWords(row);
   switch (checkStatus) {
     case "L7OK":
-      return checkCode === undefined ? "answered as the check wants" : okWords(checkCode);
+      return okWords(row);
     case "L7OKC":
       return `answered ${checkCode ?? "a stop code"}: asks for no new connections`;
     case "L7STS":
@@ -62,7 +62,10 @@ function noCheckWords(row: StatsRow): string {
   return "not known";
 }
 
-function okWords(code: number): string {
+function okWords({ checkCode: code, status }: StatsRow): string {
+  // Still down by `rise`: what it answers is no reason any more.
+  if (status.health === "down") return `answers again${code === undefined ? "" : ` (${code})`}, not long enough yet`;
+  if (code === undefined) return "answered as the check wants";
   if (code === 200) return "answered 200: ready";
   if (code === 401) return "answered 401: TLS and HTTP work, readiness is not proved";
   return `answered ${code}, as the check wants`;

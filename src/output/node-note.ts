@@ -1,16 +1,19 @@
 import { formatAge } from "../domain/ages.ts";
 import { checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
-import type { MasterCell, NodeView } from "../domain/view.ts";
+import type { CellState, MasterCell, MasterView, NodeView } from "../domain/view.ts";
 import { spokenNames } from "./short-names.ts";
 import { statusWords } from "./status-words.ts";
 
 /** A restart is news for this long. */
 const RESTART_NEWS_MS = 10 * 60_000;
 
-/** What is to be said of a node beside its cells: its failure, or why each master is not up there. May be empty. */
+/**
+ * What is to be said of a node beside its cells: its failure (without the address, so that nodes alike fold), or why
+ * each master is not up there. May be empty.
+ */
 export function nodeNote(node: NodeView, expect: FleetCheck["expect"]): string {
-  if (node.failure !== undefined) return node.failure.text;
+  if (node.failure !== undefined) return node.failure.detail === "" ? node.failure.text : node.failure.detail;
   if (node.state !== "fresh") return "";
   const names = spokenNames(node.cells.map((cell) => cell.master));
   const parts = node.cells.flatMap((cell, index) => {
@@ -24,13 +27,39 @@ export function nodeNote(node: NodeView, expect: FleetCheck["expect"]): string {
   return parts.join("; ");
 }
 
-/** Is there nothing to say of this node? Such nodes are only counted. */
-export function isFine(node: NodeView): boolean {
+/** What a node has to say of a master to be like the others, by the verdict on it; half a change goes by majority. */
+function commonStates({ verdict, nodes }: MasterView): readonly CellState[] {
+  switch (verdict) {
+    case "up":
+    case "path":
+      return ["up"];
+    case "partly-drained":
+      return nodes.up >= nodes.drain + nodes.maint ? ["up"] : ["drain", "maint"];
+    case "drained":
+      return ["drain", "down"];
+    case "down":
+    case "maint":
+    case "absent":
+    case "unknown":
+      return [verdict];
+  }
+}
+
+/**
+ * Is there nothing to say of this node? It answers, can use a master, and says of each what the others say: a master
+ * that is down everywhere is the master's trouble. `masters` are those of the node's cells, in the same order.
+ */
+export function isLikeOthers(node: NodeView, masters: readonly MasterView[]): boolean {
   return (
     node.state === "fresh" &&
     !node.cutOff &&
+    node.usableMasters !== 0 &&
     node.failure === undefined &&
-    node.cells.every((cell) => cell.state === "up" && cell.servers.every((server) => !isWavering(server.row.status))) &&
+    node.cells.every(({ state, servers }, index) => {
+      const master = masters[index];
+      const isCommon = master !== undefined && commonStates(master).includes(state);
+      return isCommon && !servers.some((server) => isWavering(server.row.status));
+    }) &&
     (node.restartedAgoMs === undefined || node.restartedAgoMs >= RESTART_NEWS_MS)
   );
 }

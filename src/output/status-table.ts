@@ -2,9 +2,9 @@ import { formatAge, formatCount } from "../domain/ages.ts";
 import { foldNames } from "../domain/fold.ts";
 import type { FleetView, NodeView } from "../domain/view.ts";
 import { CELL_WORDS } from "./glyphs.ts";
-import { headlineLines, problemLines } from "./headline.ts";
+import { headlineParts } from "./headline.ts";
 import { masterLines } from "./master-lines.ts";
-import { isFine, nodeNote } from "./node-note.ts";
+import { isLikeOthers, nodeNote } from "./node-note.ts";
 import { shortNames } from "./short-names.ts";
 import type { Style } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
@@ -16,11 +16,10 @@ import { cellTone, nodeStateTone } from "./tone.ts";
  */
 export function formatTable(view: FleetView, style: Style): string {
   const parts = [
-    headlineLines(view, style),
-    problemLines(view, style),
+    ...headlineParts(view, style),
     masterLines(view.masters, style),
     oddNodeLines(view, style),
-    fineNodesLine(view.nodes),
+    quietNodesLine(view),
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -38,7 +37,7 @@ function oddNodeLines(view: FleetView, style: Style): readonly string[] {
     ...heads.map((head) => ({ head })),
     { head: "NOTE", shrinkTo: 0 },
   ];
-  const rows = alikeGroups(view.nodes, style).map(({ nodes, first, note }) => [
+  const rows = alikeGroups(view, style).map(({ nodes, first, note }) => [
     foldNames(nodes.map((node) => node.name)),
     { text: first.state, tone: nodeStateTone(first.state) },
     formatAge(oldest(nodes)),
@@ -55,10 +54,10 @@ function oddNodeLines(view: FleetView, style: Style): readonly string[] {
 type Group = { readonly nodes: NodeView[]; readonly first: NodeView; readonly note: string };
 
 /** Nodes that would print the same row but for name and age share it, in the order of the fleet file. */
-function alikeGroups(nodes: readonly NodeView[], style: Style): readonly Group[] {
+function alikeGroups({ nodes, masters }: FleetView, style: Style): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const node of nodes) {
-    if (isFine(node)) continue;
+    if (isLikeOthers(node, masters)) continue;
     const note = nodeNote(node, style.expect);
     const key = JSON.stringify([node.state, node.usableMasters, node.cells.map((cell) => cell.state), note]);
     const group = groups.get(key);
@@ -73,12 +72,12 @@ function oldest(nodes: readonly NodeView[]): number | undefined {
   return ages.length === 0 ? undefined : Math.max(...ages);
 }
 
-function fineNodesLine(nodes: readonly NodeView[]): readonly string[] {
-  const fine = nodes.filter(isFine).map((node) => node.name);
-  if (fine.length === 0)
-    return [nodes.length === 1 ? "the node is not fine" : `none of the ${nodes.length} nodes is fine`];
-  const counted = fine.length === nodes.length ? `all ${fine.length}` : `${fine.length} of ${nodes.length}`;
-  return [
-    `${counted} node${nodes.length === 1 ? "" : "s"} ${fine.length === 1 ? "is" : "are"} fine: ${foldNames(fine)}`,
-  ];
+function quietNodesLine({ nodes, masters }: FleetView): readonly string[] {
+  const quiet = nodes.filter((node) => isLikeOthers(node, masters)).map((node) => node.name);
+  if (quiet.length === 0) return [];
+  const isAll = quiet.length === nodes.length;
+  const counted = `${isAll ? "all " : ""}${quiet.length}${isAll ? "" : ` of ${nodes.length}`}`;
+  if (nodes.length === 1) return [`the node answers: ${foldNames(quiet)}`];
+  const verbs = quiet.length === 1 ? "answers and agrees" : "answer and agree";
+  return [`${counted} nodes ${verbs}: ${foldNames(quiet)}`];
 }

@@ -1,6 +1,6 @@
 import { formatAge, formatCount } from "../domain/ages.ts";
 import type { FleetView, NodeView, ServerCell } from "../domain/view.ts";
-import { headlineLines, problemLines } from "./headline.ts";
+import { headlineParts } from "./headline.ts";
 import { masterLines } from "./master-lines.ts";
 import { nodeNote } from "./node-note.ts";
 import type { Style } from "./style.ts";
@@ -14,8 +14,7 @@ import { cellTone, nodeStateTone } from "./tone.ts";
 export function formatWide(view: FleetView, style: Style): string {
   const whole = { ...style, columns: undefined };
   const parts = [
-    headlineLines(view, style),
-    problemLines(view, style),
+    ...headlineParts(view, style),
     masterLines(view.masters, whole),
     nodeLines(view.nodes, whole),
     serverLines(view.nodes, whole),
@@ -48,7 +47,7 @@ function nodeLines(nodes: readonly NodeView[], style: Style): readonly string[] 
     node.version ?? "-",
     node.source ?? "-",
     labelText(node.labels),
-    nodeNote(node, style.expect),
+    node.failure?.text ?? nodeNote(node, style.expect),
   ]);
   return tableLines(NODE_COLUMNS, rows, style);
 }

@@ -47,7 +47,7 @@ describe("config validate", () => {
     const cwd = await directoryWith("nonsense: 1\n");
     await mkdir(join(cwd, "fleet"));
     await writeFile(join(cwd, "fleet", "a.yaml"), FILE);
-    const { code, stdout } = await runCli(["-c", "k3s-lb.yaml", "config", "validate", "fleet/a.yaml"], { cwd });
+    const { code, stdout } = await runCli(["--config", "k3s-lb.yaml", "config", "validate", "fleet/a.yaml"], { cwd });
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: "fleet/a.yaml: no mistakes; 2 masters and 3 nodes in cluster de1\n",
@@ -174,7 +174,9 @@ describe("config path", () => {
   });
 
   it("exits 2 when a named file is not there", async () => {
-    const { code, stderr } = await runCli(["config", "path", "-c", "none.yaml"], { cwd: await directoryWith(FILE) });
+    const { code, stderr } = await runCli(["config", "path", "--config", "none.yaml"], {
+      cwd: await directoryWith(FILE),
+    });
     expect(code).toBe(2);
     expect(stderr).toContain("none.yaml (--config): there is no such file");
   });

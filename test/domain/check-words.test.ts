@@ -29,6 +29,10 @@ describe("checkWords", () => {
     expect(checkWords(aRow({ checkStatus, checkCode, lastCheckText }), stats)).toBe(words);
   });
 
+  it("does not call a good answer the reason of a server that is still down", () => {
+    expect(checkWords(aRow({ status: aStatus("DOWN 1/2") }), stats)).toBe("answers again (401), not long enough yet");
+  });
+
   it("names both codes that a change-over accepts", () => {
     const row = aRow({ checkStatus: "L7STS", checkCode: 403, lastCheckText: "Forbidden" });
     expect(checkWords(row, { expect: "migrate", source: "stats" })).toBe(

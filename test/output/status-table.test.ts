@@ -17,7 +17,7 @@ describe("formatTable", () => {
       k8s-de1-master-2  up       3/3  -             12  weak    3ms  up on all 3 nodes
       k8s-de1-master-3  up       3/3  -             12  weak    3ms  up on all 3 nodes
 
-      all 3 nodes are fine: node[01-03]
+      all 3 nodes answer and agree: node[01-03]
       "
     `);
   });
@@ -39,9 +39,9 @@ describe("formatTable", () => {
 
       NODES   STATE        AGE  USABLE  1   2     3   NOTE
       node03  fresh         0s       2  up  DOWN  up  master-2: connection refused
-      node04  unreachable    -       -  ?   ?     ?   does not answer: connection refused
+      node04  unreachable    -       -  ?   ?     ?   connection refused
 
-      2 of 4 nodes are fine: node[01-02]
+      2 of 4 nodes answer and agree: node[01-02]
       "
     `);
   });
@@ -67,9 +67,9 @@ describe("formatTable", () => {
 
       NODES   STATE        AGE  USABLE  1   2     3   NOTE
       node03  fresh         0s       2  up  DOWN  up  master-2: connection refused
-      node04  unreachable    -       -  ?   ?     ?   does not answer: connection ref~
+      node04  unreachable    -       -  ?   ?     ?   connection refused
 
-      2 of 4 nodes are fine: node[01-02]
+      2 of 4 nodes answer and agree: node[01-02]
       "
     `);
   });
@@ -80,7 +80,7 @@ describe("formatTable", () => {
     );
     const text = formatTable(aFleetView({ nodes }), style);
     expect(text).toContain("node[01,03-05]  fresh   5s       2  up  DOWN  up  master-2: connection refused\n");
-    expect(text).toContain("1 of 5 nodes is fine: node02\n");
+    expect(text).toContain("1 of 5 nodes answers and agrees: node02\n");
   });
 
   it("does not repeat a single problem under the headline that says it", () => {
@@ -102,12 +102,31 @@ describe("formatTable", () => {
     expect(painted.replace(/\u001b\[[\d;]*m/g, "")).toBe(formatTable(aTroubledFleetView(), style));
   });
 
-  it("says that nobody is fine", () => {
-    const view = aFleetView({
-      severity: "UNKNOWN",
-      nodes: [aDeadNode()],
-      masters: [aMaster({ name: MASTERS[0], verdict: "unknown", checkMs: undefined, check: "unknown" })],
-    });
-    expect(formatTable(view, style)).toContain("the node is not fine\n");
+  it("counts a node as quiet where it says of a dead master what all say", () => {
+    const nodes = [1, 2].map((n) => aNode({ name: `node0${n}` }, ["up", "down", "drain"]));
+    const verdicts = ["up", "down", "drained"] as const;
+    const masters = MASTERS.map((name, index) => aMaster({ name, verdict: verdicts[index] ?? "up" }));
+    const text = formatTable(aFleetView({ nodes, masters }), style);
+    expect(text).toContain("all 2 nodes answer and agree: node[01-02]\n");
+    expect(text).not.toContain("NODES");
+  });
+
+  it("lists the few of a half-done drain, on whichever side they are", () => {
+    const drained = [1, 2, 3].map((n) => aNode({ name: `node0${n}` }, ["up", n === 2 ? "up" : "drain", "up"]));
+    const counts = { up: 1, down: 0, drain: 2, maint: 0, absent: 0, unknown: 0 };
+    const masters = MASTERS.map((name, index) =>
+      aMaster(index === 1 ? { name, verdict: "partly-drained", nodes: counts } : { name }),
+    );
+    const text = formatTable(aFleetView({ nodes: drained, masters }), style);
+    expect(text).toMatch(/^node02 {2}fresh .* up {2}up {2}up$/m);
+    expect(text).toContain("2 of 3 nodes answer and agree: node[01,03]\n");
+  });
+
+  it("never counts a node as quiet that has no usable master or does not answer", () => {
+    const masters = MASTERS.map((name) => aMaster({ name, verdict: "down" }));
+    const nodes = [aNode({}, ["down", "down", "down"]), aDeadNode({ name: "node02" })];
+    const text = formatTable(aFleetView({ nodes, masters }), style);
+    expect(text).not.toContain("agree");
+    expect(text).toMatch(/^node01 .*\nnode02 /m);
   });
 });

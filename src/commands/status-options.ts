@@ -1,0 +1,98 @@
+import { parseDuration } from "../domain/duration.ts";
+import { didYouMean } from "../domain/nearest.ts";
+import { UserError } from "../domain/user-error.ts";
+import { readThresholds, type Thresholds } from "../output/thresholds.ts";
+
+/** The flags of `status` as commander gives them, those of the program among them. */
+export type StatusFlags = {
+  readonly output: string;
+  readonly watch?: string | true;
+  readonly node?: readonly string[];
+  readonly backend?: string;
+  readonly warning?: readonly string[];
+  readonly critical?: readonly string[];
+  readonly timeout?: string;
+  readonly parallel: string;
+  readonly headers: boolean;
+  readonly config?: string;
+  readonly color: boolean;
+  readonly debug?: boolean;
+};
+
+export const STATUS_FORMATS = ["table", "wide", "json", "yaml", "jsonl", "name", "nagios", "prometheus"] as const;
+
+export type StatusFormat = (typeof STATUS_FORMATS)[number];
+
+/**
+ * What `status` is asked for; everything left out is the default of the flag.
+ * Units: `…Ms` milliseconds. `watch` without an interval takes the fleet file's.
+ */
+export type StatusOptions = {
+  readonly masters?: readonly string[];
+  readonly output?: StatusFormat;
+  readonly watch?: { readonly intervalMs: number | undefined } | undefined;
+  readonly nodes?: readonly string[];
+  readonly backend?: string | undefined;
+  readonly thresholds?: Thresholds;
+  readonly timeoutMs?: number | undefined;
+  readonly parallel?: number;
+  readonly headers?: boolean;
+  readonly color?: boolean;
+  readonly debug?: boolean;
+};
+
+/** Flags to options. Throws UserError that names the flag, what stands there and what is expected. */
+export function readStatusFlags(masters: readonly string[], flags: StatusFlags): StatusOptions {
+  const output = readFormat(flags.output);
+  const { warning = [], critical = [] } = flags;
+  if (output !== "nagios" && warning.length + critical.length > 0) {
+    throw new UserError("-w and -c are thresholds of a monitoring plugin.", "Add -o nagios, or leave them out.");
+  }
+  return {
+    masters,
+    output,
+    watch: readWatch(flags.watch),
+    nodes: flags.node ?? [],
+    backend: flags.backend,
+    thresholds: readThresholds(warning, critical),
+    timeoutMs: flags.timeout === undefined ? undefined : readDuration("--timeout", flags.timeout, 1),
+    parallel: readParallel(flags.parallel),
+    headers: flags.headers,
+    color: flags.color,
+    debug: flags.debug ?? false,
+  };
+}
+
+function readFormat(text: string): StatusFormat {
+  const format = STATUS_FORMATS.find((each) => each === text);
+  if (format !== undefined) return format;
+  throw new UserError(
+    `--output: there is no format "${text}"${didYouMean(text, STATUS_FORMATS)}`,
+    `Formats: ${STATUS_FORMATS.join(", ")}.`,
+  );
+}
+
+function readWatch(value: string | true | undefined): StatusOptions["watch"] {
+  if (value === undefined) return undefined;
+  if (value === true) return { intervalMs: undefined };
+  if (!/^[\d.]/.test(value)) {
+    throw new UserError(
+      `--watch: "${value}" is no interval such as 5s.`,
+      `If it is a master, write it before the flag: k3s-lb status ${value} --watch`,
+    );
+  }
+  return { intervalMs: readDuration("--watch", value, 100) };
+}
+
+function readDuration(flag: string, text: string, atLeastMs: number): number {
+  const result = parseDuration(text);
+  if (!result.ok) throw new UserError(`${flag}: "${text}" should be ${result.expected}.`);
+  if (result.ms < atLeastMs) throw new UserError(`${flag}: "${text}" is too short; ${atLeastMs}ms is the least.`);
+  return result.ms;
+}
+
+function readParallel(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= 10_000) return count;
+  throw new UserError(`--parallel: "${text}" should be a whole number from 1 to 10000.`);
+}
