@@ -5,6 +5,7 @@ import { addDemoCommand } from "./commands/demo.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
 import { addStatusCommand } from "./commands/status.ts";
+import { addTopCommand } from "./commands/top.ts";
 import { UserError } from "./domain/user-error.ts";
 
 declare const K3S_LB_VERSION: string;
@@ -52,6 +53,7 @@ export function createProgram(shell: Shell): Command {
       outputError: (text, write) => write(text.replace(/^error: /, "k3s-lb: ")),
     });
   program.commandsGroup("See the fleet:");
+  addTopCommand(program, shell);
   addStatusCommand(program, shell);
   program.commandsGroup("Try it:");
   addDemoCommand(program, shell);

@@ -1,0 +1,85 @@
+import type { Command } from "commander";
+import type { Fleet } from "../domain/inventory.ts";
+import { UserError } from "../domain/user-error.ts";
+import type { Terminal } from "../io/terminal.ts";
+import { action, type Shell } from "./shell.ts";
+
+/**
+ * The flags of `top`, as typed; `runTop` reads them.
+ * Shape: `interval` and `timeout` are durations ("500ms", "2s"); `color` is false for --no-color.
+ */
+export type TopFlags = {
+  readonly node?: readonly string[];
+  readonly backend?: string;
+  readonly interval?: string;
+  readonly timeout?: string;
+  readonly parallel?: string;
+  readonly ascii?: boolean;
+  readonly color?: boolean;
+  readonly config?: string;
+};
+
+/** Declares `top`; what is behind the flags is loaded when it runs. */
+export function addTopCommand(program: Command, shell: Shell): void {
+  program
+    .command("top")
+    .description("the dashboard: what is wrong, the masters, the node × master matrix")
+    .option("--node <pattern>", "only these nodes (repeatable): node[01:10], edge-*, @site=b, !node07", collect, [])
+    .option("--backend <name>", "judge by this backend only, in place of the fleet file's")
+    .option("--interval <duration>", "time between two polls of a node in place of the fleet file's, such as 5s")
+    .option("--timeout <duration>", "time limit of a node in place of the fleet file's, such as 3s")
+    .option("--parallel <n>", "how many connections are opened at once", "64")
+    .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
+    .addHelpText("after", "\nKeys: press ? inside. Ends with q or Ctrl-C and exit code 0.")
+    .action(
+      action(shell, async (_: unknown, command: Command) => {
+        const flags = command.optsWithGlobals<TopFlags>();
+        const terminal = await openScreen(shell, flags);
+        try {
+          const { loadFleet, sayWarnings } = await import("./fleet-option.ts");
+          const { fleet, warnings } = await loadFleet(
+            shell,
+            flags.config === undefined ? {} : { config: flags.config },
+          );
+          const code = await runTop(shell, fleet, flags, terminal);
+          sayWarnings(shell, warnings);
+          return code;
+        } finally {
+          terminal.leave();
+        }
+      }),
+    );
+}
+
+/**
+ * The dashboard on this fleet, until it is left.
+ * Shape: resolves to the exit code: 0 after q, Ctrl-C or SIGINT, 143 after SIGTERM, 129 when the terminal was lost.
+ * Errors: a UserError for flags and secrets, and where there is no terminal; whatever happens, the terminal is restored.
+ */
+export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, opened?: Terminal): Promise<number> {
+  const terminal = opened ?? (await openScreen(shell, flags));
+  try {
+    const { runConsole } = await import("./top-run.ts");
+    return await runConsole(shell, fleet, flags, terminal);
+  } finally {
+    terminal.leave();
+  }
+}
+
+/** Takes the terminal and paints before anything else is loaded. */
+async function openScreen(shell: Shell, flags: TopFlags): Promise<Terminal> {
+  if (!shell.stdin.isTTY || !shell.stdout.isTTY) {
+    throw new UserError("top draws on a terminal, and here is none.", "k3s-lb status prints the same truth once.");
+  }
+  const { openTerminal } = await import("../io/terminal.ts");
+  const { lookOf } = await import("./top-look.ts");
+  const { skeleton } = await import("../ui/skeleton.ts");
+  const terminal = openTerminal(shell.stdin, shell.stdout);
+  const { colour, glyphs } = lookOf(shell, flags);
+  shell.stdout.write(skeleton(terminal.size(), { colour, utf8: glyphs.utf8 }));
+  return terminal;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

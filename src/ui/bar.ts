@@ -1,0 +1,50 @@
+import { formatAge } from "../domain/ages.ts";
+import { writeDuration } from "../domain/duration.ts";
+import type { FleetView } from "../domain/view.ts";
+import { modeOf, type Screen, topLevel } from "./screen.ts";
+import { type Look, paintEnds, type Span, span } from "./spans.ts";
+
+/** What the status bar tells beside the fleet. Units: milliseconds; `pausedMs` since the screen was frozen. */
+export type BarFacts = {
+  readonly intervalMs: number;
+  readonly inFlight: number;
+  readonly pausedMs: number | undefined;
+};
+
+/** The last line: a frozen screen and a filter first, then the age of the data, then the keys. */
+export function drawBar(
+  view: FleetView,
+  screen: Screen,
+  facts: BarFacts,
+  list: { readonly shown: number; readonly total: number; readonly filterNote: string | undefined },
+  columns: number,
+  look: Look,
+): string {
+  const { filter } = topLevel(screen);
+  if (screen.typing) {
+    const note = list.filterNote ?? `${list.shown} of ${list.total}`;
+    return paintEnds([span(`/${filter}_`, "info")], [span(`${note}  Enter keeps  Esc drops`, "muted")], columns, look);
+  }
+  const left: Span[] = [];
+  if (facts.pausedMs !== undefined) left.push(span(`PAUSED ${formatAge(facts.pausedMs)}`, "warn"), span("  "));
+  if (filter !== "") left.push(span(`/${filter}`, "info"), span(` ${list.shown} of ${list.total}  `));
+  left.push(span(freshText(view)), span(`  every ${writeDuration(facts.intervalMs)}`));
+  left.push(span(facts.inFlight === 0 ? "" : `  ${facts.inFlight} in flight`, "muted"));
+  return paintEnds(left, [span(keysText(screen, columns), "muted")], columns, look);
+}
+
+/** How many nodes are fresh and how old the oldest of their answers is. */
+function freshText({ nodes }: FleetView): string {
+  const fresh = nodes.filter(({ state }) => state === "fresh");
+  const counted = `${fresh.length}/${nodes.length} fresh`;
+  if (fresh.length === 0) return counted;
+  const oldest = fresh.reduce((age, { ageMs = 0 }) => Math.max(age, ageMs), 0);
+  return `${counted}, age <${Math.floor(oldest / 1000) + 1}s`;
+}
+
+function keysText(screen: Screen, columns: number): string {
+  if (modeOf(screen) === "help") return "Esc back";
+  if (columns < 80) return "? help";
+  const back = screen.stack.length > 1 ? "Esc back" : "Enter open";
+  return `${back}  / filter  ? help  q ${screen.stack.length > 1 ? "back" : "quit"}`;
+}

@@ -1,0 +1,176 @@
+import type { Clock } from "../app/clock.ts";
+import type { Fleet } from "../domain/inventory.ts";
+import type { FleetView } from "../domain/view.ts";
+import { drawFrame } from "./frame.ts";
+import type { Intent } from "./intent.ts";
+import { intentOf } from "./keymap.ts";
+import type { Frame, Size } from "./picture.ts";
+import { canGoBack, createScreen, modeOf, reduceScreen, type Screen } from "./screen.ts";
+import type { Look } from "./spans.ts";
+
+/** What the screen reads, and the little that it may ask for. Units: milliseconds. */
+export type ConsoleDeps = {
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+  readonly look: Look;
+  /** The truth at this moment; called at most once a frame. */
+  readonly read: (nowMs: number) => FleetView;
+  /** Tells of every change of what `read` would say. Returns the unsubscribe. */
+  readonly watch: (listener: () => void) => () => void;
+  readonly poller: {
+    pollNow(): void;
+    setIntervalMs(intervalMs: number): void;
+    intervalMs(): number;
+    inFlight(): number;
+  };
+  readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean };
+  readonly quit: () => void;
+};
+
+/** The screen's state outside React: `lines` is the picture, replaced only when it differs from the last one. */
+export type Console = {
+  lines(): readonly string[];
+  subscribe(listener: () => void): () => void;
+  press(keys: readonly string[]): void;
+  resize(size: Size): void;
+  /** Begins to draw; returns the stop. */
+  start(): () => void;
+};
+
+/** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
+const frameMs = 100;
+const secondMs = 1000;
+const intervals: readonly number[] = [500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 60_000];
+
+export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
+  const { clock, poller } = deps;
+  const listeners = new Set<() => void>();
+  let screen: Screen = createScreen();
+  let size = firstSize;
+  let frozen: { readonly view: FleetView; readonly sinceMs: number } | undefined;
+  let inFlight = 0;
+  let lastView: FleetView | undefined;
+  let frame: Frame = draw();
+  let cancelFrame: (() => void) | undefined;
+  let cancelSecond: (() => void) | undefined;
+  let isRunning = false;
+  let lastMs = 0;
+  let costMs = 0;
+
+  function draw(): Frame {
+    const nowMs = clock.now();
+    const view = frozen?.view ?? deps.read(nowMs);
+    const pausedMs = frozen === undefined ? undefined : nowMs - frozen.sinceMs;
+    const facts = { intervalMs: poller.intervalMs(), inFlight, pausedMs };
+    const drawn = drawFrame({ fleet: deps.fleet, view, screen, size, look: deps.look, facts });
+    screen = drawn.screen;
+    lastView = view;
+    return drawn;
+  }
+
+  function paint(): void {
+    cancelFrame?.();
+    cancelFrame = undefined;
+    const startMs = clock.now();
+    const before = frame.lines;
+    frame = draw();
+    if (sameLines(before, frame.lines)) frame = { ...frame, lines: before };
+    else for (const listener of listeners) listener();
+    lastMs = clock.now();
+    costMs = lastMs - startMs;
+  }
+
+  /** While the terminal has not taken the last frame, none is made: the next one shows what is true then. */
+  function schedule(): void {
+    if (!isRunning || cancelFrame !== undefined) return;
+    const waitMs = Math.max(frameMs, Math.min(secondMs, 10 * costMs)) - (clock.now() - lastMs);
+    cancelFrame = clock.after(Math.max(0, waitMs), () => {
+      cancelFrame = undefined;
+      if (deps.terminal.isBusy()) schedule();
+      else paint();
+    });
+  }
+
+  /** Ages and the number of polls in flight move once a second, or the bar would never stand still. */
+  function second(): void {
+    inFlight = poller.inFlight();
+    schedule();
+    cancelSecond = clock.after(secondMs, second);
+  }
+
+  function obey(intent: Intent): void {
+    switch (intent.kind) {
+      case "quit":
+        deps.quit();
+        return;
+      case "suspend":
+        deps.terminal.suspend();
+        return;
+      case "repaint":
+        deps.terminal.repaint();
+        return;
+      case "poll":
+        poller.pollNow();
+        return;
+      case "interval":
+        poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));
+        return;
+      case "leave":
+        if (canGoBack(screen)) break;
+        deps.quit();
+        return;
+      case "pause":
+        frozen = screen.paused || lastView === undefined ? undefined : { view: lastView, sinceMs: clock.now() };
+        break;
+      default:
+        break;
+    }
+    screen = reduceScreen(screen, intent, frame.sight);
+  }
+
+  return {
+    lines: () => frame.lines,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    press(keys) {
+      // Each key acts on what the one before it led to, so the frame between them is drawn, but not shown.
+      for (const [at, key] of keys.entries()) {
+        const intent = intentOf(key, modeOf(screen));
+        if (intent === undefined) continue;
+        const shown = frame.lines;
+        obey(intent);
+        if (at < keys.length - 1) frame = { ...draw(), lines: shown };
+      }
+      paint();
+    },
+    resize(next) {
+      size = next;
+      paint();
+    },
+    start() {
+      isRunning = true;
+      const unwatch = deps.watch(schedule);
+      second();
+      return () => {
+        isRunning = false;
+        unwatch();
+        cancelFrame?.();
+        cancelSecond?.();
+      };
+    },
+  };
+}
+
+function sameLines(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((line, index) => line === b[index]);
+}
+
+/** The next step on the ladder; an interval of the fleet file that is no step goes to its neighbour. */
+function nextInterval(intervalMs: number, by: 1 | -1): number {
+  const next = by === 1 ? intervals.find((step) => step > intervalMs) : intervals.findLast((step) => step < intervalMs);
+  return next ?? intervalMs;
+}

@@ -1,0 +1,121 @@
+import type { FleetView } from "../domain/view.ts";
+import { severityTone } from "../output/tone.ts";
+import { type DetailText, masterText, nodeText, problemText } from "./detail-text.ts";
+import { type DrawnList, drawList, type List } from "./list.ts";
+import { nodeColumns, nodeWords } from "./node-columns.ts";
+import { type Body, type FrameInput, settleAll } from "./picture.ts";
+import { sharedPrefix } from "./prefix.ts";
+import { knowProblems } from "./problem-lines.ts";
+import { placeText, ruleLine } from "./rule.ts";
+import { type Place, type Screen, topLevel } from "./screen.ts";
+import {
+  lineWordsForFilter,
+  masterLines,
+  nodeLines,
+  nodeNameColumns,
+  rowNameColumns,
+  type ServerLine,
+  serverColumns,
+} from "./server-columns.ts";
+import { type Look, paintEnds, paintLine, span, wrapText } from "./spans.ts";
+
+/** One master, node or problem: the way to it, what is known in words, then its rows. */
+export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fleet" }>): Body {
+  const { fleet, look, view } = input;
+  const { expect } = fleet.check;
+  switch (place.kind) {
+    case "master": {
+      const several = view.nodes.some(({ cells }) => cells.some(({ servers }) => servers.length > 1));
+      const width = Math.min(24, Math.max(4, ...view.nodes.map(({ name }) => name.length)));
+      const rows = masterLines(view, place.id);
+      const list = serverList(
+        rows,
+        serverColumns(nodeNameColumns(width, several, look.glyphs), expect, look.glyphs),
+        expect,
+      );
+      return drawPage(input, masterText(view, place.id), list, (line) => ({ kind: "node", id: line.node.name }));
+    }
+    case "node": {
+      const node = view.nodes.find(({ name }) => name === place.id);
+      const rows = node === undefined ? [] : nodeLines(node);
+      const list = serverList(rows, serverColumns(rowNameColumns(look.glyphs), expect, look.glyphs), expect);
+      return drawPage(input, nodeText(node), list, () => undefined);
+    }
+    case "problem": {
+      const problem = knowProblems(view).find(({ id }) => id === place.id);
+      const names = new Set(problem?.nodes);
+      const masters = view.masters.map(({ name }) => name);
+      const rows = view.nodes.filter(({ name }) => names.has(name));
+      const list: List<FleetView["nodes"][number]> = {
+        pane: "rows",
+        rows,
+        columns: nodeColumns({
+          masters,
+          masterPrefix: sharedPrefix(masters),
+          nodePrefix: "",
+          nodeNameWidth: Math.max(4, ...rows.map(({ name }) => name.length)),
+          expect,
+          glyphs: look.glyphs,
+        }),
+        idOf: ({ name }) => name,
+        wordsOf: nodeWords,
+      };
+      return drawPage(input, problemText(problem), list, ({ name }) => ({ kind: "node", id: name }));
+    }
+  }
+}
+
+function serverList(
+  rows: readonly ServerLine[],
+  columns: List<ServerLine>["columns"],
+  expect: FrameInput["fleet"]["check"]["expect"],
+): List<ServerLine> {
+  return { pane: "rows", rows, columns, idOf: ({ id }) => id, wordsOf: (line) => lineWordsForFilter(line, expect) };
+}
+
+function drawPage<Row>(
+  { look, screen, size, view }: FrameInput,
+  texts: readonly DetailText[],
+  list: List<Row>,
+  targetOf: (row: Row) => Place | undefined,
+): Body {
+  const { columns } = size;
+  const words = texts.flatMap(({ maxLines, text, tone }) =>
+    wrapText(text, columns - 2, maxLines, look).map((line) => paintLine([span("  "), span(line, tone)], columns, look)),
+  );
+  const room = Math.max(1, size.rows - 6);
+  const above = [pathLine(view, screen, columns, look), ...words.slice(0, room)];
+  const height = Math.max(1, size.rows - 1 - above.length - 2);
+  const drawn: DrawnList<Row> = drawList(list, topLevel(screen), true, { columns, height }, look);
+  const { selectedRow } = drawn;
+  return {
+    lines: [...above, ruleLine(`rows${placeText(drawn)}`, true, columns, look), ...drawn.lines],
+    sight: {
+      panes: ["rows"],
+      ids: drawn.ids,
+      height,
+      columns: drawn.sortColumns,
+      helpLines: 0,
+      target: selectedRow === undefined ? undefined : targetOf(selectedRow),
+    },
+    screen: settleAll(screen, [{ pane: "rows", ...drawn }]),
+    list: { shown: drawn.ids.length, total: drawn.total, filterNote: drawn.filterNote },
+  };
+}
+
+/** The way in, "k8s-de1 > master-2 > node07", and the fleet's severity, which is never out of sight. */
+function pathLine(view: FleetView, screen: Screen, columns: number, look: Look): string {
+  const step = look.glyphs.utf8 ? " › " : " > ";
+  const names = screen.stack.map(({ place }) => (place.kind === "fleet" ? view.cluster : placeName(view, place)));
+  return paintEnds(
+    [span(names.join(step))],
+    [span(`${look.glyphs.severity[view.severity]} ${view.severity}`, severityTone(view.severity))],
+    columns,
+    look,
+  );
+}
+
+function placeName(view: FleetView, place: Exclude<Place, { kind: "fleet" }>): string {
+  if (place.kind !== "problem") return place.id;
+  return knowProblems(view).find(({ id }) => id === place.id)?.kind ?? "problem";
+}

@@ -1,0 +1,140 @@
+import type { FleetView } from "../domain/view.ts";
+import { severityTone } from "../output/tone.ts";
+import { type DrawnList, drawList } from "./list.ts";
+import { masterColumns } from "./master-columns.ts";
+import { badness, nodeColumns, nodeWords } from "./node-columns.ts";
+import { type Body, type FrameInput, settleAll } from "./picture.ts";
+import { sharedPrefix } from "./prefix.ts";
+import { drawProblems, knowProblems, startText, wantedLines } from "./problem-lines.ts";
+import { placeText, ruleLine } from "./rule.ts";
+import { type Pane, type Place, type Sight, topLevel } from "./screen.ts";
+import { type Look, paintEnds, span } from "./spans.ts";
+
+/** The fleet: what is wrong in words, a row per master, then the node × master matrix, worst first. */
+export function drawFleet(input: FrameInput): Body {
+  const { fleet, look, screen, size, view } = input;
+  const { columns } = size;
+  const level = topLevel(screen);
+  const roomy = size.rows >= 20;
+  const known = startText(view) === undefined ? knowProblems(view) : [];
+  const heights = share(size.rows - 1, roomy, view, wantedLines(known));
+  const problems = drawProblems(view, known, level, { columns, height: heights.problems }, look);
+
+  const masterNames = view.masters.map(({ name }) => name);
+  const masterPrefix = sharedPrefix(masterNames);
+  const masters = drawList(
+    {
+      pane: "masters",
+      rows: view.masters,
+      columns: masterColumns(view.masters, view.nodes.length, roomy ? masterPrefix : "", look.glyphs),
+      idOf: ({ name }) => name,
+    },
+    level,
+    level.pane === "masters",
+    { columns, height: heights.masters },
+    look,
+  );
+
+  const nodeNames = view.nodes.map(({ name }) => name);
+  const nodePrefix = roomy ? sharedPrefix(nodeNames) : "";
+  const used = 1 + problems.lines.length + masters.lines.length + (roomy ? 2 : 0);
+  const nodes = drawList(
+    {
+      pane: "nodes",
+      rows: worstFirst(view),
+      columns: nodeColumns({
+        masters: masterNames,
+        masterPrefix,
+        nodePrefix,
+        nodeNameWidth: nodeNames.reduce((width, name) => Math.max(width, name.length - nodePrefix.length), 0),
+        expect: fleet.check.expect,
+        glyphs: look.glyphs,
+      }),
+      idOf: ({ name }) => name,
+      wordsOf: nodeWords,
+    },
+    level,
+    level.pane === "nodes",
+    { columns, height: Math.max(1, size.rows - 1 - used - 1) },
+    look,
+  );
+
+  const rule = (pane: Pane, text: string) => (roomy ? [ruleLine(text, level.pane === pane, columns, look)] : []);
+  const nodeRule = `nodes${nodePrefix === "" ? "" : ` ${nodePrefix}*`}${placeText(nodes)}`;
+  return {
+    lines: [
+      headLine(view, columns, look),
+      ...problems.lines,
+      ...rule("masters", `masters${masterPrefix === "" ? "" : ` ${masterPrefix}*`}`),
+      ...masters.lines,
+      ...rule("nodes", nodeRule),
+      ...nodes.lines,
+    ],
+    sight: sightOf(level.pane, { problems: { ...problems, sortColumns: [] }, masters, nodes }, known.length > 0),
+    screen: settleAll(screen, [
+      { pane: "problems", ...problems },
+      { pane: "masters", ...masters },
+      { pane: "nodes", ...nodes },
+    ]),
+    list: { shown: nodes.ids.length, total: nodes.total, filterNote: nodes.filterNote },
+  };
+}
+
+/** Severity, cluster, size of the fleet, and how many problems of which weight. */
+function headLine(view: FleetView, columns: number, look: Look): string {
+  const isStarting = startText(view) !== undefined;
+  const severity = isStarting ? "polling" : `${look.glyphs.severity[view.severity]} ${view.severity}`;
+  const counted = (["UNKNOWN", "CRITICAL", "WARNING"] as const).flatMap((kind) => {
+    const count = view.problems.filter((problem) => problem.severity === kind).length;
+    const noun = kind === "WARNING" && count > 1 ? "warnings" : kind.toLowerCase();
+    return count === 0 || isStarting ? [] : [`${count} ${noun}`];
+  });
+  const nodes = `${view.nodes.length} node${view.nodes.length === 1 ? "" : "s"}`;
+  const masters = `${view.masters.length} master${view.masters.length === 1 ? "" : "s"}`;
+  return paintEnds(
+    [
+      span(severity, isStarting ? "muted" : severityTone(view.severity)),
+      span(`  ${view.cluster}  ${nodes}, ${masters}`),
+      span(counted.length === 0 ? "" : `  ${counted.join(", ")}`),
+    ],
+    [span("k3s-lb top", "muted")],
+    columns,
+    look,
+  );
+}
+
+/** Divides the rows above the bar: nodes get what is left, but what is wrong is told before anything else. */
+function share(rows: number, roomy: boolean, view: FleetView, wanted: number): { problems: number; masters: number } {
+  const quarter = Math.floor(rows / 4);
+  const masters = Math.min(view.masters.length, Math.max(3, quarter));
+  const fixed = 1 + (1 + masters) + 1 + (roomy ? 2 : 0);
+  const nodesWanted = Math.min(view.nodes.length, Math.max(4, quarter * 2));
+  const spare = rows - fixed - nodesWanted;
+  return { masters, problems: Math.max(2, Math.min(wanted, Math.max(quarter, spare))) };
+}
+
+function worstFirst(view: FleetView): FleetView["nodes"] {
+  const ranked = view.nodes.map((node, index) => ({ node, index, rank: badness(node) }));
+  return ranked.sort((a, b) => a.rank - b.rank || a.index - b.index).map(({ node }) => node);
+}
+
+type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns">;
+
+function sightOf(
+  pane: Pane,
+  drawn: Readonly<Record<"problems" | "masters" | "nodes", Drawn>>,
+  hasProblems: boolean,
+): Sight {
+  const list = pane === "rows" ? drawn.nodes : drawn[pane];
+  const id = list.ids[list.index];
+  const kinds = { problems: "problem", masters: "master", nodes: "node", rows: "node" } as const;
+  const target: Place | undefined = id === undefined ? undefined : { kind: kinds[pane], id };
+  return {
+    panes: hasProblems || pane === "problems" ? ["problems", "masters", "nodes"] : ["masters", "nodes"],
+    ids: list.ids,
+    height: list.height,
+    columns: list.sortColumns,
+    helpLines: 0,
+    target,
+  };
+}

@@ -1,0 +1,53 @@
+import { severityTone } from "../output/tone.ts";
+import { drawBar } from "./bar.ts";
+import { drawDetail } from "./detail-frame.ts";
+import { drawFleet } from "./fleet-frame.ts";
+import { helpLines } from "./help-lines.ts";
+import type { Body, Frame, FrameInput } from "./picture.ts";
+import { type Sight, topLevel } from "./screen.ts";
+import { paintLine, span } from "./spans.ts";
+
+/** What is drawn needs at least this many columns and rows. */
+const minimum = { columns: 60, rows: 15 };
+
+const nothing: Sight = { panes: [], ids: [], height: 1, columns: [], helpLines: 0, target: undefined };
+
+/** Draws the screen. Pure: the same input gives the same lines. */
+export function drawFrame(input: FrameInput): Frame {
+  const { facts, look, screen, size, view } = input;
+  if (size.columns < minimum.columns || size.rows < minimum.rows) return drawTooSmall(input);
+  const body = drawBody(input);
+  const rows = size.rows - 1;
+  const filled = Array.from({ length: rows }, (_, row) => body.lines[row] ?? "");
+  const bar = drawBar(view, screen, facts, body.list, size.columns, look);
+  return { lines: [...filled, bar], sight: body.sight, screen: body.screen };
+}
+
+function drawBody(input: FrameInput): Body {
+  if (input.screen.helpOffset !== undefined) return drawHelp(input, input.screen.helpOffset);
+  const { place } = topLevel(input.screen);
+  return place.kind === "fleet" ? drawFleet(input) : drawDetail(input, place);
+}
+
+function drawHelp({ look, screen, size }: FrameInput, offset: number): Body {
+  const lines = helpLines(look.glyphs);
+  const height = size.rows - 1;
+  const shown = lines.slice(offset, offset + height).map((line) => paintLine([span(line)], size.columns, look));
+  return {
+    lines: shown,
+    sight: { ...nothing, height, helpLines: lines.length },
+    screen,
+    list: { shown: 0, total: 0, filterNote: undefined },
+  };
+}
+
+/** Too small to draw anything true about the whole: the worst in words, and what is needed. */
+function drawTooSmall({ look, screen, size, view }: FrameInput): Frame {
+  const texts = [
+    [span(`${view.severity}: `, severityTone(view.severity)), span(view.summary)],
+    [span(`k3s-lb top needs ${minimum.columns}x${minimum.rows}; this is ${size.columns}x${size.rows}.`)],
+    [span("Make the window larger; q quits.")],
+  ];
+  const lines = texts.slice(0, size.rows).map((spans) => paintLine(spans, size.columns, look));
+  return { lines, sight: nothing, screen };
+}

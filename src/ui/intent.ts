@@ -1,0 +1,22 @@
+/** What a key press asks for. The reducer (`screen.ts`) serves what belongs to the viewer, the controller the rest. */
+export type Intent =
+  | { readonly kind: "move"; readonly by: number }
+  | { readonly kind: "page"; readonly by: number }
+  | { readonly kind: "edge"; readonly to: "top" | "bottom" }
+  | { readonly kind: "pane"; readonly by: 1 | -1 }
+  | { readonly kind: "open" }
+  | { readonly kind: "back" }
+  | { readonly kind: "quit" }
+  | { readonly kind: "help" }
+  | { readonly kind: "pause" }
+  | { readonly kind: "poll" }
+  | { readonly kind: "interval"; readonly by: 1 | -1 }
+  | { readonly kind: "sort"; readonly by: 1 | -1 }
+  | { readonly kind: "reverse" }
+  | { readonly kind: "repaint" }
+  | { readonly kind: "suspend" }
+  | { readonly kind: "filter" }
+  | { readonly kind: "type"; readonly text: string }
+  | { readonly kind: "erase"; readonly what: "character" | "all" }
+  | { readonly kind: "accept" }
+  | { readonly kind: "leave" };

@@ -1,0 +1,63 @@
+import { createFilter } from "./filter.ts";
+import { cursorOf, type Level, type Pane } from "./screen.ts";
+import { type Look, paintLine, paintSelected } from "./spans.ts";
+import { type Column, headerSpans, layOut, rowSpans, sortable, sortRows } from "./table.ts";
+import { follow, locate } from "./window.ts";
+
+/** A table on the screen: its rows in the order in which they come by themselves, and how they are read. */
+export type List<Row> = {
+  readonly pane: Pane;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  readonly idOf: (row: Row) => string;
+  /** What a filter looks at; without it the list is never filtered. */
+  readonly wordsOf?: (row: Row) => string;
+};
+
+/** A drawn table, and where it was cut out of the whole. */
+export type DrawnList<Row> = {
+  readonly lines: readonly string[];
+  readonly ids: readonly string[];
+  readonly sortColumns: readonly string[];
+  readonly selectedRow: Row | undefined;
+  readonly index: number;
+  readonly offset: number;
+  readonly height: number;
+  readonly total: number;
+  readonly filterNote: string | undefined;
+};
+
+/** Draws the header and as many rows as `height` allows (header not counted): only those are ever formatted. */
+export function drawList<Row>(
+  list: List<Row>,
+  level: Level,
+  isFocused: boolean,
+  { columns, height }: { readonly columns: number; readonly height: number },
+  look: Look,
+): DrawnList<Row> {
+  const cursor = cursorOf(level, list.pane);
+  const { wordsOf } = list;
+  const filter = createFilter(wordsOf === undefined ? "" : level.filter);
+  const kept = wordsOf === undefined ? list.rows : list.rows.filter((row) => filter.matches(wordsOf(row)));
+  const rows = sortRows(kept, list.columns, cursor.sort);
+  const ids = rows.map(list.idOf);
+  const index = locate(ids, cursor.selected, cursor.index);
+  const offset = follow(cursor.offset, index, height, rows.length);
+  const layout = layOut(list.columns, columns);
+  const lines = rows.slice(offset, offset + height).map((row, line) => {
+    const isSelected = isFocused && offset + line === index;
+    const spans = rowSpans(layout, row, isSelected, look);
+    return isSelected ? paintSelected(spans, columns, look) : paintLine(spans, columns, look);
+  });
+  return {
+    lines: [paintLine(headerSpans(layout, cursor.sort, look), columns, look), ...lines],
+    ids,
+    sortColumns: sortable(list.columns),
+    selectedRow: rows[index],
+    index,
+    offset,
+    height,
+    total: list.rows.length,
+    filterNote: filter.note,
+  };
+}

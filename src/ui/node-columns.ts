@@ -1,0 +1,145 @@
+import { formatAge } from "../domain/ages.ts";
+import { type CheckContext, checkWords } from "../domain/check-words.ts";
+import type { FleetCheck } from "../domain/inventory.ts";
+import type { MasterCell, NodeView } from "../domain/view.ts";
+import type { Glyphs } from "../output/glyphs.ts";
+import { statusWords } from "../output/status-words.ts";
+import { cellTone, nodeTone, type Tone } from "../output/tone.ts";
+import { calmTone } from "./master-columns.ts";
+import { shortenName } from "./prefix.ts";
+import { span } from "./spans.ts";
+import { byNumber, byText, type Column } from "./table.ts";
+
+/** What the columns depend on beside the node: names and their shared parts, what a check wants. */
+export type MatrixContext = {
+  readonly masters: readonly string[];
+  readonly masterPrefix: string;
+  readonly nodePrefix: string;
+  readonly nodeNameWidth: number;
+  readonly expect: FleetCheck["expect"];
+  readonly glyphs: Glyphs;
+};
+
+/** The columns of the node × master matrix. */
+export function nodeColumns(context: MatrixContext): readonly Column<NodeView>[] {
+  const { glyphs, masterPrefix, nodeNameWidth, nodePrefix } = context;
+  const width = Math.min(30, Math.max(4, nodeNameWidth));
+  return [
+    {
+      id: "node",
+      title: "NODE",
+      width,
+      drop: 0,
+      cell: ({ name }) => span(shortenName(name.slice(nodePrefix.length), width, glyphs.ellipsis)),
+      order: byText((node) => node.name),
+    },
+    {
+      id: "state",
+      title: "STATE",
+      width: 17,
+      drop: 1,
+      cell: (node) => span(stateText(node), calmTone(nodeTone(node))),
+      order: (a, b) => badness(a) - badness(b),
+    },
+    ...context.masters.map((master, index): Column<NodeView> => {
+      const title = shortenName(master.slice(masterPrefix.length), 12, glyphs.ellipsis);
+      return {
+        id: master,
+        title,
+        width: Math.max(2, title.length + 1),
+        drop: 0,
+        cell: (node) => matrixCell(node, node.cells[index], glyphs),
+        order: byNumber((node) => cellRank(node.cells[index])),
+      };
+    }),
+    {
+      id: "sessions",
+      title: "SESS",
+      align: "right",
+      width: 6,
+      drop: 2,
+      cell: (node) => span(sessionsText(node)),
+      order: byNumber(nodeSessions),
+    },
+    {
+      id: "note",
+      title: "",
+      width: 8,
+      drop: 4,
+      grow: true,
+      cell: (node) => noteSpan(node, context),
+    },
+  ];
+}
+
+/** Worst first: what leaves a node without a master, then what cannot be seen, then what is not as the others. */
+export function badness(node: NodeView): number {
+  const isFresh = node.state === "fresh";
+  if (isFresh && node.usableMasters === 0) return 0;
+  if (node.state === "stale") return 2;
+  if (node.state === "pending") return 6;
+  if (!isFresh) return 1;
+  if (node.cells.some(({ state }) => state === "down" || state === "absent")) return 3;
+  if (node.cells.some(({ state }) => state === "unknown")) return 4;
+  return node.cells.some(({ state }) => state !== "up") ? 5 : 7;
+}
+
+/** Everything that a filter can find a node by. */
+export function nodeWords(node: NodeView): string {
+  const labels = Object.entries(node.labels).map(([name, value]) => `${name}=${value}`);
+  const cells = node.cells.map(({ master, state }) => `${master}:${state}`);
+  return [node.name, node.address, stateText(node), node.failure?.text, node.version, ...labels, ...cells].join(" ");
+}
+
+/** "ok", "cut off", "stale 8s", "unreachable": the word of a node's state. */
+export function stateText(node: NodeView): string {
+  if (node.cutOff || node.usableMasters === 0) return "no master";
+  if (node.state === "fresh") return "ok";
+  if (node.state === "stale") return `stale ${formatAge(node.ageMs)}`;
+  if (node.state === "pending") return "polling";
+  return node.failure === undefined ? node.state : `${node.state} ${formatAge(node.failure.forMs)}`;
+}
+
+function matrixCell(node: NodeView, cell: MasterCell | undefined, glyphs: Glyphs): { text: string; tone: Tone } {
+  if (cell === undefined || node.state === "pending") return span(glyphs.cell.unknown, "muted");
+  // The last good values of a node that does not answer are shown, and shown to be old.
+  return span(glyphs.cell[cell.state], node.state === "fresh" ? calmTone(cellTone(cell.state)) : "muted");
+}
+
+function cellRank(cell: MasterCell | undefined): number {
+  const ranks = { up: 0, unknown: 1, drain: 2, maint: 3, absent: 4, down: 5 } as const;
+  return ranks[cell?.state ?? "unknown"];
+}
+
+function nodeSessions(node: NodeView): number | undefined {
+  const known = node.cells.flatMap(({ sessions }) => (sessions === undefined ? [] : [sessions]));
+  return known.length === 0 ? undefined : known.reduce((sum, sessions) => sum + sessions, 0);
+}
+
+function sessionsText(node: NodeView): string {
+  const sessions = nodeSessions(node);
+  return sessions === undefined || node.state === "pending" ? "-" : String(sessions);
+}
+
+/** Why a node stands where it stands: its failure, or the first master that it does not see up. */
+function noteSpan(node: NodeView, context: MatrixContext): { text: string; tone: Tone } {
+  if (node.state !== "fresh" && node.failure !== undefined) return span(withoutName(node.failure.text, node.name));
+  const restarted = node.restartedAgoMs;
+  if (restarted !== undefined && restarted < 10 * 60_000) return span(`restarted ${formatAge(restarted)} ago`, "warn");
+  const cell = node.cells.find(({ state }) => state !== "up");
+  if (cell === undefined || node.state === "pending") return span("");
+  // "master-2" rather than "2": in a sentence a bare number would be a count.
+  const name = cell.master.slice(context.masterPrefix.replace(/[^-_.:]*[-_.:]$/, "").length);
+  return span(`${name} ${cellReason(cell, { expect: context.expect, source: node.source })}`);
+}
+
+function cellReason(cell: MasterCell, context: CheckContext): string {
+  const server = cell.servers.find(({ state }) => state === cell.state);
+  if (server === undefined) return cell.state === "absent" ? "has no server line here" : cell.state;
+  return cell.state === "down" ? `down: ${checkWords(server.row, context)}` : statusWords(server.row.status);
+}
+
+/** The row begins with the name already. */
+function withoutName(text: string, name: string): string {
+  return text.startsWith(`${name}: `) ? text.slice(name.length + 2) : text;
+}

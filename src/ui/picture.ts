@@ -1,0 +1,41 @@
+import type { Fleet } from "../domain/inventory.ts";
+import type { FleetView } from "../domain/view.ts";
+import type { BarFacts } from "./bar.ts";
+import { type Pane, type Screen, type Sight, settle } from "./screen.ts";
+import type { Look } from "./spans.ts";
+
+/** Units: columns and rows of the terminal. */
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** All that a frame is made of. */
+export type FrameInput = {
+  readonly fleet: Fleet;
+  readonly view: FleetView;
+  readonly screen: Screen;
+  readonly size: Size;
+  readonly look: Look;
+  readonly facts: BarFacts;
+};
+
+/** A picture: its lines (as many as the screen has rows), what the next key must know, the screen with cursors put. */
+export type Frame = { readonly lines: readonly string[]; readonly sight: Sight; readonly screen: Screen };
+
+/** What a body hands back to be framed: the lines above the bar, and the list that the keys work on. */
+export type Body = {
+  readonly lines: readonly string[];
+  readonly sight: Sight;
+  readonly screen: Screen;
+  readonly list: { readonly shown: number; readonly total: number; readonly filterNote: string | undefined };
+};
+
+/** Keeps every drawn cursor where it was drawn. */
+export function settleAll(
+  screen: Screen,
+  drawn: readonly {
+    readonly pane: Pane;
+    readonly index: number;
+    readonly offset: number;
+  }[],
+): Screen {
+  return drawn.reduce((next, { index, offset, pane }) => settle(next, pane, index, offset), screen);
+}

@@ -1,0 +1,88 @@
+import type { FleetView, Problem } from "../domain/view.ts";
+import { severityTone, type Tone } from "../output/tone.ts";
+import { cursorOf, type Level } from "./screen.ts";
+import { type Look, paintLine, paintSelected, span, wrapText } from "./spans.ts";
+import { follow, locate } from "./window.ts";
+
+/** A problem that can be told from the others for as long as it lasts: its kind and master, and a number for twins. */
+export type KnownProblem = Problem & { readonly id: string };
+
+export function knowProblems(view: FleetView): readonly KnownProblem[] {
+  const seen = new Map<string, number>();
+  return view.problems.map((problem) => {
+    const key = `${problem.kind} ${problem.master ?? ""}`;
+    const count = seen.get(key) ?? 0;
+    seen.set(key, count + 1);
+    return { ...problem, id: `${key} ${count}` };
+  });
+}
+
+export type DrawnProblems = {
+  readonly lines: readonly string[];
+  readonly ids: readonly string[];
+  readonly index: number;
+  readonly offset: number;
+  readonly height: number;
+};
+
+/** What is wrong, worst first, a line each; under the selected one what to do. A calm sentence where nothing is. */
+export function drawProblems(
+  view: FleetView,
+  problems: readonly KnownProblem[],
+  level: Level,
+  { columns, height }: { readonly columns: number; readonly height: number },
+  look: Look,
+): DrawnProblems {
+  const isFocused = level.pane === "problems";
+  const ids = problems.map(({ id }) => id);
+  const cursor = cursorOf(level, "problems");
+  const index = locate(ids, cursor.selected, cursor.index);
+  const current = problems[index];
+  if (current === undefined) {
+    const line = paintLine([span(`  ${startText(view) ?? view.summary}`)], columns, look);
+    return { lines: [line], ids, index: 0, offset: 0, height: 1 };
+  }
+  const others = problems.length - 1;
+  const texts = wrapText(current.text, columns - 4, height - others >= 3 ? 2 : 1, look);
+  const fix = wrapText(current.fix, columns - 6, Math.max(1, Math.min(3, height - texts.length - others)), look);
+  const room = Math.max(0, height - texts.length - fix.length);
+  const rows = 1 + (others > room ? Math.max(0, room - 1) : others);
+  const offset = follow(cursor.offset, index, rows, problems.length);
+  const lines = problems.slice(offset, offset + rows).flatMap((problem) => {
+    if (problem !== current) return [drawProblem(problem, problem.text, false, columns, look)];
+    const [first = "", ...rest] = texts;
+    return [
+      drawProblem(problem, first, isFocused, columns, look),
+      ...rest.map((text) => paintLine([span("    "), span(text, severityTone(problem.severity))], columns, look)),
+      ...fix.map((text, line) => fixLine(text, line, columns, look)),
+    ];
+  });
+  const hidden = problems.length - rows;
+  const more =
+    hidden > 0 && room > 0 ? [paintLine([span(`  and ${hidden} more (Tab, then j)`, "muted")], columns, look)] : [];
+  return { lines: [...lines, ...more], ids, index, offset, height: rows };
+}
+
+/** How many lines the problems would like to have: each its own, and some for its text and for what to do. */
+export function wantedLines(problems: readonly KnownProblem[]): number {
+  return problems.length === 0 ? 1 : problems.length + 3;
+}
+
+/** While nobody has answered yet, nothing is known to be wrong. */
+export function startText(view: FleetView): string | undefined {
+  const { length } = view.nodes;
+  if (length === 0 || view.nodes.some(({ state }) => state !== "pending")) return undefined;
+  return `polling ${length} node${length === 1 ? "" : "s"} …`;
+}
+
+function drawProblem(problem: KnownProblem, text: string, isSelected: boolean, columns: number, look: Look): string {
+  const tone: Tone = severityTone(problem.severity);
+  const mark = problem.severity === "OK" ? " " : look.glyphs.severity[problem.severity];
+  const spans = [span(isSelected ? "> " : "  "), span(`${mark} ${text}`, problem.severity === "OK" ? "muted" : tone)];
+  return isSelected ? paintSelected(spans, columns, look) : paintLine(spans, columns, look);
+}
+
+function fixLine(text: string, line: number, columns: number, look: Look): string {
+  const arrow = line === 0 ? look.glyphs.arrow : "";
+  return paintLine([span(`    ${arrow.padEnd(look.glyphs.arrow.length)} ${text}`)], columns, look);
+}

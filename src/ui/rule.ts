@@ -1,0 +1,22 @@
+import { type Look, paintLine, span } from "./spans.ts";
+
+/** A list longer than its window says where in it the window is. */
+export function placeText(list: {
+  readonly ids: readonly string[];
+  readonly offset: number;
+  readonly height: number;
+}): string {
+  const { height, ids, offset } = list;
+  if (ids.length <= height) return "";
+  return `, ${offset + 1}-${Math.min(ids.length, offset + height)} of ${ids.length}`;
+}
+
+/** A line across the screen with a name in it; it parts two tables and says which one has the keys. */
+export function ruleLine(text: string, isFocused: boolean, columns: number, look: Look): string {
+  const dash = look.glyphs.utf8 ? "─" : "-";
+  const spans = [span(`${dash}${dash} `, "muted"), span(`${text} `, isFocused ? "info" : "muted")];
+  return paintLine([...spans, span(dash.repeat(columns), "muted")], columns, {
+    ...look,
+    glyphs: { ...look.glyphs, ellipsis: dash },
+  });
+}

@@ -1,0 +1,46 @@
+import { assess } from "../../src/domain/assess.ts";
+import type { NodeRecord } from "../../src/domain/fleet.ts";
+import type { Fleet } from "../../src/domain/inventory.ts";
+import { ASCII_GLYPHS, UTF8_GLYPHS } from "../../src/output/glyphs.ts";
+import { drawFrame } from "../../src/ui/frame.ts";
+import type { Intent } from "../../src/ui/intent.ts";
+import type { Frame, Size } from "../../src/ui/picture.ts";
+import { createScreen, reduceScreen, type Screen } from "../../src/ui/screen.ts";
+import { fleetOf } from "./fleet.ts";
+import { type NodeSays, nowMs, scene } from "./scene.ts";
+
+export const small: Size = { columns: 60, rows: 15 };
+export const usual: Size = { columns: 80, rows: 24 };
+export const large: Size = { columns: 200, rows: 50 };
+
+export type Situation = { readonly fleet: Fleet; readonly records: ReadonlyMap<string, NodeRecord> };
+
+/** A fleet in a situation: what each node says, by its number from 1. */
+export function situation(says: (node: number) => NodeSays, nodes = 6): Situation {
+  const fleet = fleetOf({ nodes });
+  return { fleet, records: scene(fleet, says) };
+}
+
+/** The screen after these intents, each given on what the one before it led to. */
+export function look(
+  { fleet, records }: Situation,
+  size: Size,
+  intents: readonly Intent[] = [],
+  how: { readonly ascii?: boolean; readonly colour?: boolean; readonly screen?: Screen } = {},
+): Frame {
+  const view = assess(fleet, records, nowMs);
+  const glyphs = how.ascii === true ? ASCII_GLYPHS : UTF8_GLYPHS;
+  const facts = { intervalMs: 2000, inFlight: 0, pausedMs: undefined };
+  const draw = (screen: Screen) =>
+    drawFrame({ fleet, view, screen, size, look: { glyphs, colour: how.colour === true }, facts });
+  return intents.reduce(
+    (frame, intent) => draw(reduceScreen(frame.screen, intent, frame.sight)),
+    draw(how.screen ?? createScreen()),
+  );
+}
+
+/** A frame as text, without the blank lines in its middle and without blanks at the ends of lines. */
+export function textOf(frame: Frame): string {
+  const lines = frame.lines.map((line) => line.trimEnd());
+  return lines.filter((line, row) => line !== "" || lines[row - 1] !== "").join("\n");
+}

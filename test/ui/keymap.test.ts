@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { intentOf, keymap, showKey } from "../../src/ui/keymap.ts";
+
+describe("keymap", () => {
+  it("gives every key one meaning in each mode", () => {
+    const places = keymap.flatMap(({ keys, modes }) => modes.flatMap((mode) => keys.map((key) => `${mode} ${key}`)));
+    expect(places).toEqual([...new Set(places)]);
+  });
+
+  it("is the table of keys in the README", () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const rows = keymap.map(
+      ({ keys, label }) => `| ${keys.map((key) => `\`${showKey(key)}\``).join(" ")} | ${label} |`,
+    );
+    const [, table = ""] = /\n\| key \| does \|\n\|---\|---\|\n((?:\|.*\n)*)/.exec(readme) ?? [];
+    expect(table.trimEnd().split("\n")).toEqual(rows);
+  });
+
+  it("types what is no key of a filter into it", () => {
+    expect(intentOf("q", "filter")).toEqual({ kind: "type", text: "q" });
+    expect(intentOf("space", "filter")).toEqual({ kind: "type", text: " " });
+    expect(intentOf("down", "filter")).toBeUndefined();
+    expect(intentOf("esc", "filter")).toEqual({ kind: "back" });
+  });
+
+  it("has no meaning for a key that nobody bound", () => {
+    expect(intentOf("x", "table")).toBeUndefined();
+    expect(intentOf("/", "help")).toBeUndefined();
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { sharedPrefix, shortenName } from "../../src/ui/prefix.ts";
+import { follow, locate } from "../../src/ui/window.ts";
+
+describe("follow", () => {
+  it("stays where it was while the selection is visible, and moves by as little as it must", () => {
+    expect(follow(3, 5, 4, 20)).toBe(3);
+    expect(follow(3, 7, 4, 20)).toBe(4);
+    expect(follow(3, 2, 4, 20)).toBe(2);
+  });
+
+  it("fills the window as long as there are rows", () => {
+    expect(follow(18, 19, 4, 20)).toBe(16);
+    expect(follow(5, 1, 4, 3)).toBe(0);
+    expect(follow(0, 0, 4, 0)).toBe(0);
+  });
+});
+
+describe("locate", () => {
+  it("finds the selected row by its identity, or keeps the old place", () => {
+    expect(locate(["a", "b", "c"], "c", 0)).toBe(2);
+    expect(locate(["a", "b"], "c", 2)).toBe(1);
+    expect(locate([], "c", 2)).toBe(0);
+    expect(locate(["a", "b"], undefined, 1)).toBe(0);
+  });
+});
+
+describe("sharedPrefix", () => {
+  it.each([
+    [["k8s-de1-master-1", "k8s-de1-master-2"], "k8s-de1-master-"],
+    [["node01", "node02"], ""],
+    [["only-one"], ""],
+    [["a-1", "a-2"], ""],
+    [["abc-", "abc-1"], ""],
+    [[], ""],
+  ])("of %j is %j", (names, prefix) => {
+    expect(sharedPrefix(names)).toBe(prefix);
+  });
+});
+
+describe("shortenName", () => {
+  it("cuts the middle out", () => {
+    expect(shortenName("very-long-node-name", 9, "…")).toBe("very…name");
+    expect(shortenName("short", 9, "…")).toBe("short");
+    expect(shortenName("abc", 2, "…")).toBe("a…");
+    expect(shortenName("abc", 1, "…")).toBe("a");
+  });
+});
