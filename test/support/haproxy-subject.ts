@@ -14,6 +14,7 @@ export type CsvRow = Readonly<Record<string, string>>;
 export type HaproxySubject = {
   readonly host: string;
   readonly port: number;
+  readonly password: string;
   readonly authorization: string;
   /** The recorded version whose pages it serves; `undefined` for a real one that was never recorded. */
   readonly version: HaproxyVersion | undefined;
@@ -104,8 +105,7 @@ async function startReal(settings: SubjectSettings): Promise<HaproxySubject> {
   });
 }
 
-type Parts = Pick<HaproxySubject, "host" | "port" | "version" | "answer" | "restart" | "close"> & {
-  readonly password: string;
+type Parts = Pick<HaproxySubject, "host" | "port" | "password" | "version" | "answer" | "restart" | "close"> & {
   now(): number;
   pass(): Promise<void>;
   /** Makes clients connect and says how many will. */
