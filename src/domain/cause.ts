@@ -32,7 +32,7 @@ export function commonCause(nodes: readonly NodeView[], masterIndex: number, exp
   }
   const [first, ...others] = [...counts.values()].sort((a, b) => b.count - a.count);
   if (first === undefined) return { kind: "other", words: "for a reason that HAProxy does not tell" };
-  return others.length === 0 ? first.cause : { ...first.cause, words: `mostly: ${first.cause.words}` };
+  return others.length === 0 ? first.cause : { ...first.cause, words: `mostly ${first.cause.words}` };
 }
 
 function causeWords(row: StatsRow, node: NodeView, expect: FleetCheck["expect"]): string {

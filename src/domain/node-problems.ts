@@ -9,7 +9,7 @@ const restartNoteMs = 10 * 60_000;
 
 const failureWords: Readonly<Record<FailureKind, string>> = {
   unreachable: "cannot be reached",
-  timeout: "did not answer in time",
+  timeout: "timed out",
   unauthorized: "refused the password",
   forbidden: "forbade the stats page",
   tls: "failed at TLS",

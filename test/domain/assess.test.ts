@@ -208,7 +208,7 @@ describe("assess, a node", () => {
         severity: "WARNING",
         kind: "node-failure",
         nodes: ["node02"],
-        text: "node02 (1 of 4 nodes) did not answer in time (no answer)",
+        text: "node02 (1 of 4 nodes) timed out (no answer)",
       },
     ]);
   });
@@ -324,6 +324,12 @@ describe("assess, the whole", () => {
     );
     const view = assess(fleet, records, nowMs);
     expect(kinds(view)).toContain("WARNING backend-absent");
+  });
+
+  it("tells of a master before it tells of a node that does not answer", () => {
+    const view = look((node) => (node === 4 ? { fails: "timeout" } : (master) => (master === 2 ? "DOWN" : "UP")));
+    expect(kinds(view)).toEqual(["WARNING master-down", "WARNING node-failure"]);
+    expect(view.summary).toMatch(/^master-2 is down on all 3 nodes: connection refused; and 1 more problem$/);
   });
 
   it("gives every node exactly one place in each master's count", () => {
