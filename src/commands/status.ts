@@ -78,4 +78,4 @@ Examples:
   k3s-lb status -o json | jq -r '.problems[].text'
   k3s-lb status -o jsonl --watch 10s >> fleet.jsonl
   k3s-lb status -o nagios -w 2: -c 1: -w nodes_failed=3
-  k3s-lb status -o prometheus > fleet.prom.$$ && mv fleet.prom.$$ fleet.prom`;
+  k3s-lb status -o prometheus > fleet.prom.$$; mv fleet.prom.$$ fleet.prom`;
