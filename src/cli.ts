@@ -65,6 +65,8 @@ export function createProgram(shell: Shell): Command {
 
 const HELP_AFTER = `
 Examples:
+  k3s-lb demo                   have a look, without a cluster
+  k3s-lb top                    watch your own fleet; needs a fleet file: k3s-lb help config
   k3s-lb status                 is every master usable from every node? Exit code 0, 1, 2 or 3
   k3s-lb status -o json | jq    the same for scripts
   k3s-lb help status            every flag of a command, with examples

@@ -23,7 +23,7 @@ export type TopFlags = {
 export function addTopCommand(program: Command, shell: Shell): void {
   program
     .command("top")
-    .description("the dashboard: what is wrong, the masters, the node × master matrix")
+    .description("the dashboard: what is wrong, the masters, the matrix of nodes by masters")
     .option("--node <pattern>", "only these nodes (repeatable): node[01:10], edge-*, @site=b, !node07", collect, [])
     .option("--backend <name>", "judge by this backend only, in place of the fleet file's")
     .option("--interval <duration>", "time between two polls of a node in place of the fleet file's, such as 5s")
