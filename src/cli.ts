@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
-import { isClosedOutput } from "./commands/closed-output.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
+import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
 import { addStatusCommand } from "./commands/status.ts";
@@ -81,6 +81,11 @@ function report(error: unknown, program: Command, argv: readonly string[], stder
     return usageExitCode(program, argv);
   }
   if (isClosedOutput(error)) return 0;
+  const failed = failedOutput(error);
+  if (failed !== undefined) {
+    stderr.write(`k3s-lb: cannot write the output: ${failed}\n`);
+    return usageExitCode(program, argv) === 3 ? 3 : 1;
+  }
   stderr.write(`k3s-lb: this is a bug, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`);
   return 70;
 }

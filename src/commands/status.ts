@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Fleet } from "../domain/inventory.ts";
-import { action, type Shell } from "./shell.ts";
+import { UserError } from "../domain/user-error.ts";
+import { action, print, type Shell } from "./shell.ts";
 import type { StatusFlags, StatusOptions } from "./status-options.ts";
 
 /** Declares `status`; what is behind the flags is loaded when it runs. */
@@ -23,18 +24,29 @@ export function addStatusCommand(program: Command, shell: Shell): void {
     .action(
       action(shell, async (masters: string[], _: unknown, command: Command) => {
         const flags = command.optsWithGlobals<StatusFlags>();
-        const { readStatusFlags } = await import("./status-options.ts");
-        const options = readStatusFlags(masters, flags);
-        const { loadFleet, sayWarnings } = await import("./fleet-option.ts");
-        const { fleet, path, warnings } = await loadFleet(
-          shell,
-          flags.config === undefined ? {} : { config: flags.config },
-        );
-        sayWarnings(shell, warnings);
-        if (options.debug === true) shell.stderr.write(`k3s-lb: fleet file ${path}\n`);
-        return runStatus(shell, fleet, options);
+        if (flags.output !== "nagios") return readAndRun(shell, masters, flags);
+        try {
+          return await readAndRun(shell, masters, flags);
+        } catch (error) {
+          // Monitoring shows what a plugin says on stdout, and nothing else.
+          if (!(error instanceof UserError)) throw error;
+          const { formatUnknown } = await import("../output/status-nagios.ts");
+          await print(shell, formatUnknown(error.message));
+          throw error;
+        }
       }),
     );
+}
+
+async function readAndRun(shell: Shell, masters: readonly string[], flags: StatusFlags): Promise<number> {
+  const { readStatusFlags } = await import("./status-options.ts");
+  const options = readStatusFlags(masters, flags);
+  const { loadFleet, sayWarnings } = await import("./fleet-option.ts");
+  const place = flags.config === undefined ? {} : { config: flags.config };
+  const { fleet, path, warnings } = await loadFleet(shell, place);
+  sayWarnings(shell, warnings);
+  if (options.debug === true) shell.stderr.write(`k3s-lb: fleet file ${path}\n`);
+  return runStatus(shell, fleet, options);
 }
 
 /**

@@ -17,6 +17,10 @@ const count = z.int().check(z.nonnegative());
 const known = z.nullable(z.number());
 const text = z.nullable(z.string());
 
+function said(description: string): z.ZodMiniString {
+  return z.string().check(z.describe(description));
+}
+
 const failureKinds = [
   "unreachable",
   "timeout",
@@ -56,31 +60,31 @@ const master = z.looseObject({
   address: z.string(),
   verdict: words<Verdict>()(["up", "path", "down", "drained", "maint", "partly-drained", "absent", "unknown"]),
   severity,
-  reason: z.string(),
+  reason: said("why this verdict, in words"),
   nodes: z.looseObject({ up: count, down: count, drain: count, maint: count, absent: count, unknown: count }),
-  sessions: count,
-  pinnedSessions: count,
+  sessions: count.check(z.describe("sessions of all fresh nodes to this master")),
+  pinnedSessions: count.check(z.describe("those on nodes that send it no new ones")),
   check: words<CheckEvidence>()(["weak", "ready", "mixed", "none", "unknown"]),
-  checkMs: known,
-  drift: z.array(z.string()),
+  checkMs: known.check(z.describe("median duration of the check over the nodes that see it up, ms")),
+  drift: z.array(z.string()).check(z.describe("how the nodes differ from the ledger of admin actions")),
 });
 
 const server = z.looseObject({
   backend: z.string(),
   server: z.string(),
   state: words<Exclude<CellState, "absent">>()(["up", "down", "drain", "maint", "unknown"]),
-  usable: z.boolean(),
-  status: z.string(),
+  usable: z.boolean().check(z.describe("takes new connections now, or would as a backup")),
+  status: said("HAProxy's status column as it is, such as UP 1/2"),
   health: words<Health>()(["up", "stopping", "down", "unchecked", "unknown"]),
   admin: words<Admin>()(["ready", "drain", "maint", "unknown"]),
   check_status: text,
   check_code: known,
-  check_duration: known,
+  check_duration: known.check(z.describe("ms")),
   last_chk: text,
   scur: known,
   stot: known,
   weight: known,
-  lastchg: known,
+  lastchg: known.check(z.describe("seconds since the last change of state")),
   econ: known,
   chkfail: known,
   chkdown: known,
@@ -91,9 +95,9 @@ const node = z.looseObject({
   address: z.string(),
   labels: z.record(z.string(), z.string()),
   state: words<NodeState>()(["fresh", "stale", "pending", ...failureKinds]),
-  ageMs: known,
-  usableMasters: z.nullable(count),
-  cutOff: z.boolean(),
+  ageMs: known.check(z.describe("since the last good answer; the values of the node are that old")),
+  usableMasters: z.nullable(count).check(z.describe("null unless the node is fresh")),
+  cutOff: z.boolean().check(z.describe("sees no usable master though other nodes do")),
   failure: z.nullable(
     z.looseObject({
       kind: failureKind,
@@ -115,7 +119,7 @@ const problem = z.looseObject({
   master: text,
   nodes: z.array(z.string()),
   text: z.string(),
-  fix: z.string(),
+  fix: said("what to do about it; may be empty"),
 });
 
 /** The type says that the two definitions agree: what the schema describes is a FleetStatus. */
@@ -123,9 +127,9 @@ const fleetStatus: z.core.$ZodType<FleetStatus> = z.looseObject({
   apiVersion: z.literal("k3s-lb/v1"),
   kind: z.literal("FleetStatus"),
   cluster: z.string(),
-  at: z.iso.datetime(),
+  at: z.iso.datetime().check(z.describe("end of the sweep, by the clock of this machine")),
   severity,
-  summary: z.string(),
+  summary: said("one line"),
   masters: z.array(master),
   nodes: z.array(node),
   problems: z.array(problem),

@@ -29,6 +29,11 @@ export function formatNagios(
   return { text: `K3S-LB ${severity} - ${onePlainLine(words)} | ${perfdata}\n`, severity };
 }
 
+/** The line for a mistake that kept the fleet from being asked: there is nothing to measure. */
+export function formatUnknown(message: string): string {
+  return `K3S-LB UNKNOWN - ${onePlainLine(message)}\n`;
+}
+
 /** What is known to be critical outweighs a number that could not be had. */
 function overall(severities: readonly Severity[]): Severity {
   return severities.includes("CRITICAL") ? "CRITICAL" : worstSeverity(severities);

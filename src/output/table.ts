@@ -13,6 +13,9 @@ export type Cell = { readonly text: string; readonly tone: Tone };
 
 const GAP = 2;
 
+/** The beginning of a sentence that is shorter tells nothing. */
+const WORTH_READING = 20;
+
 /** Lines of a table, each column as wide as its widest cell; no trailing blanks. No rows, no lines. */
 export function tableLines(
   columns: readonly Column[],
@@ -51,8 +54,7 @@ function fitWidths(
     const width = widths[index] ?? 0;
     if (over <= 0 || shrinkTo === undefined || width <= shrinkTo) continue;
     const smaller = Math.max(shrinkTo, width - over);
-    // A few letters of a sentence tell nothing.
-    widths[index] = shrinkTo === 0 && smaller < 8 ? 0 : smaller;
+    widths[index] = shrinkTo === 0 && smaller < WORTH_READING ? 0 : smaller;
   }
   return widths;
 }

@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DemoProcess, startDemo } from "../support/demo-process.ts";
-import { runProgram, startProgram, untilEnd } from "../support/program.ts";
+import { programPath, runProgram, startProgram, untilEnd } from "../support/program.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 let demo: DemoProcess;
@@ -83,4 +85,17 @@ describe("k3s-lb", () => {
       expect(await untilEnd(child)).toMatchObject({ signal: null, code: 0, stderr: "" });
     },
   );
+
+  it.skipIf(!existsSync("/dev/full"))("says in a sentence that the output cannot be written", async () => {
+    const run = (...args: string[]) => {
+      const words = [programPath, ...args, "--config", demo.configPath];
+      const full = openSync("/dev/full", "w");
+      const { status, stderr } = spawnSync(process.execPath, words, { stdio: ["ignore", full, "pipe"] });
+      closeSync(full);
+      return { status, said: String(stderr) };
+    };
+    const said = "k3s-lb: cannot write the output: no space left on device\n";
+    expect(run("schema")).toEqual({ status: 1, said });
+    expect(run("status")).toEqual({ status: 3, said });
+  });
 });

@@ -131,7 +131,6 @@ describe("status that cannot ask", () => {
     [["-o", "jsn"], '--output: there is no format "jsn"; did you mean "json"?'],
     [["--wach"], "unknown option '--wach'"],
     [["-w", "2:"], "-w and -c are thresholds of a monitoring plugin."],
-    [["-o", "nagios", "-w", "x=1"], '-w: there is no metric "x".'],
     [["--timeout", "3"], '--timeout: "3" should be a duration with its unit: 3s or 3ms.'],
   ])("exits 3 for %j, in words on stderr", async (args, words) => {
     const run = await status(...args);
@@ -152,6 +151,15 @@ describe("status that cannot ask", () => {
     expect(runs.map(({ code, stdout }) => ({ code, stdout }))).toEqual(Array(3).fill({ code: 3, stdout: "" }));
     expect(runs[1]?.stderr).toContain("backnd");
     expect(runs[2]?.stderr).toContain("NOT_SET");
+  });
+});
+
+describe("status -o nagios that cannot ask", () => {
+  it("says so on stdout too, where monitoring looks for it", async () => {
+    const run = await status("-o", "nagios", "mastr-2");
+    expect(run.code).toBe(3);
+    expect(run.stdout).toMatch(/^K3S-LB UNKNOWN - there is no master "mastr-2"; [^|\n]*\n$/);
+    expect(run.stderr).toContain('there is no master "mastr-2"');
   });
 });
 
