@@ -12,6 +12,7 @@ type Flags = {
   readonly speed: number;
   readonly incident: boolean;
   readonly remote?: true;
+  readonly color?: boolean;
 };
 
 /** Adds `demo`: an embedded fleet on loopback, with the dashboard on it or left running for every other command. */
@@ -27,8 +28,10 @@ export function addDemoCommand(program: Command, shell: Shell): void {
     .option("--remote", "be another host to the nodes: they refuse admin actions, as `stats admin if LOCALHOST` does")
     .option("--seed <n>", "another run of chance: sessions, check times, ages", wholeNumber(0, 2 ** 31), 1)
     .addOption(new Option("--haproxy-version <v>", "what the nodes run").choices(haproxyVersions).default("2.6.12"))
+    .addHelpText("after", helpAfter)
     .action(
-      action(shell, async (flags: Flags) => {
+      action(shell, async (_: unknown, command: Command) => {
+        const flags = command.optsWithGlobals<Flags>();
         const options: DemoOptions = {
           nodes: flags.nodes,
           masters: flags.masters,
@@ -38,11 +41,27 @@ export function addDemoCommand(program: Command, shell: Shell): void {
           hasIncident: flags.incident,
           isConsoleLocal: flags.remote !== true,
         };
+        if (flags.serve === undefined) {
+          const { playDemo } = await import("./demo-play.ts");
+          return playDemo(shell, options, { color: flags.color !== false });
+        }
         const { serveDemo } = await import("./demo-serve.ts");
-        return serveDemo(shell, options, typeof flags.serve === "string" ? flags.serve : undefined);
+        return serveDemo(shell, options, flags.serve === true ? undefined : flags.serve);
       }),
     );
 }
+
+const helpAfter = `
+Without a terminal it prints one status of the fleet and exits by its code.
+
+The incident, again and again: a master fails and dies; a site loses its path to one; one is drained, its sessions
+stay, and a node that restarts forgets the drain; two nodes cannot be reached; everything is put right.
+
+Examples:
+  k3s-lb demo                             the dashboard on 12 nodes
+  k3s-lb demo --nodes 500 --speed 2       more of everything
+  k3s-lb demo --serve ./k3s-lb.yaml       leave it running, and try every other command in this folder
+  k3s-lb demo --haproxy-version 3.5-dev5  nodes that answer as another version`;
 
 function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
