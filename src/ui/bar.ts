@@ -1,6 +1,7 @@
 import { formatAge } from "../domain/ages.ts";
 import { writeDuration } from "../domain/duration.ts";
 import type { FleetView } from "../domain/view.ts";
+import { textWidth } from "../output/width.ts";
 import { modeOf, type Screen, topLevel } from "./screen.ts";
 import { type Look, paintEnds, type Span, span } from "./spans.ts";
 
@@ -30,7 +31,8 @@ export function drawBar(
   if (filter !== "") left.push(span(`/${filter}`, "info"), span(` ${list.shown} of ${list.total}  `));
   left.push(span(freshText(view)), span(`  every ${writeDuration(facts.intervalMs)}`));
   left.push(span(facts.inFlight === 0 ? "" : `  ${facts.inFlight} in flight`, "muted"));
-  return paintEnds(left, [span(keysText(screen, columns), "muted")], columns, look);
+  const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
+  return paintEnds(left, [span(keysText(screen, columns - used - 2), "muted")], columns, look);
 }
 
 /** How many nodes are fresh and how old the oldest of their answers is. */
@@ -42,9 +44,10 @@ function freshText({ nodes }: FleetView): string {
   return `${counted}, age <${Math.floor(oldest / 1000) + 1}s`;
 }
 
+/** As many keys as there is room for: what is said of the data comes first. */
 function keysText(screen: Screen, columns: number): string {
   if (modeOf(screen) === "help") return "Esc back";
-  if (columns < 80) return "? help";
-  const back = screen.stack.length > 1 ? "Esc back" : "Enter open";
-  return `${back}  / filter  ? help  q ${screen.stack.length > 1 ? "back" : "quit"}`;
+  const isInside = screen.stack.length > 1;
+  const all = isInside ? "Esc back  / filter  ? help  q back" : "Enter open  / filter  ? help  q quit";
+  return [all, isInside ? "Esc back  ? help" : "? help  q quit"].find((text) => text.length <= columns) ?? "? help";
 }

@@ -74,7 +74,7 @@ describe("top in a terminal", () => {
     shell.type(" ");
     await shell.sees("PAUSED");
     shell.type("+");
-    await shell.sees("every 3s");
+    await shell.sees("every 2s");
     shell.type("q");
     await isRestored(shell, 0);
   });

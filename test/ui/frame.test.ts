@@ -76,7 +76,7 @@ describe("the fleet's screen", () => {
         node06 ok                ✓  ✗  ✓       8 master-2 down: c…
         node01 ok                ✓  ✓  ✓      12
         node02 ok                ✓  ✓  ✓      12
-      6/6 fresh, age <1s  every 2s                          ? help"
+      6/6 fresh, age <1s  every 2s                  ? help  q quit"
     `);
   });
 
@@ -176,7 +176,7 @@ describe("the fleet's screen", () => {
       "? UNKNOWN  k8s-de1  6 nodes, 3 masters  1 unknow… k3s-lb top
         ? no answer from all 6 nodes: nothing is known of any mas…
           → is this machine in the VPN? The nodes' failures are l…
-        ! all 6 nodes did not answer in time (no answer within 15…
+        ! all 6 nodes timed out (no answer within 1500 ms)
         MASTER   VERDICT           UP  DOWN  ?   SESS CHECK
         master-1 ? unknown          .     .  6      - -
         master-2 ? unknown          .     .  6      - -
@@ -187,7 +187,7 @@ describe("the fleet's screen", () => {
         node03 timeout 12s       ?  ?  ?       - 10.8.0.13:1936: …
         node04 timeout 12s       ?  ?  ?       - 10.8.0.14:1936: …
         node05 timeout 12s       ?  ?  ?       - 10.8.0.15:1936: …
-      0/6 fresh  every 2s                                   ? help"
+      0/6 fresh  every 2s     Enter open  / filter  ? help  q quit"
     `);
   });
 
