@@ -38,19 +38,7 @@ export function commonCause(nodes: readonly NodeView[], masterIndex: number, exp
 function causeWords(row: StatsRow, node: NodeView, expect: FleetCheck["expect"]): string {
   if (row.status.cause === "agent") return "its agent check says so";
   if (row.status.health === "stopping") return "stopping (NOLB), it asks for no new connections";
-  if (row.status.health === "down" && isPassed(row)) return passedWords(row);
   return checkWords(row, { expect, source: node.source });
-}
-
-function isPassed(row: StatsRow): boolean {
-  return /^(L4OK|L6OK|L7OK|L7OKC|PROCOK)$/.test(row.checkStatus ?? "");
-}
-
-/** Down although the last check passed: on its way back, or set down by hand. */
-function passedWords(row: StatsRow): string {
-  const { streak } = row.status;
-  if (streak === undefined) return "though its last check passed: coming back, or set down by hand";
-  return `coming back, ${streak.count} of ${streak.of} good checks so far`;
 }
 
 function causeKind(row: StatsRow, words: string): CauseKind {

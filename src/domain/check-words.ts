@@ -22,6 +22,8 @@ const FIXED: Readonly<Record<string, string>> = {
   PROCOK: "the check program is content",
 };
 
+const PASSED: ReadonlySet<string> = new Set(["L4OK", "L6OK", "L7OK", "L7OKC", "PROCOK"]);
+
 /**
  * The last check of a server line in plain words: `L7STS/200` is "answered 200, the check wants 401".
  * Shape: one clause without a full stop. An unknown check status is shown as HAProxy wrote it.
@@ -29,9 +31,10 @@ const FIXED: Readonly<Record<string, string>> = {
 export function checkWords(row: StatsRow, context: CheckContext): string {
   const { checkStatus, checkCode } = row;
   if (checkStatus === undefined) return noCheckWords(row);
+  if (row.status.health === "down" && PASSED.has(checkStatus)) return passedWords(row);
   switch (checkStatus) {
     case "L7OK":
-      return okWords(row);
+      return checkCode === undefined ? "answered as the check wants" : okWords(checkCode);
     case "L7OKC":
       return `answered ${checkCode ?? "a stop code"}: asks for no new connections`;
     case "L7STS":
@@ -62,10 +65,13 @@ function noCheckWords(row: StatsRow): string {
   return "not known";
 }
 
-function okWords({ checkCode: code, status }: StatsRow): string {
-  // Still down by `rise`: what it answers is no reason any more.
-  if (status.health === "down") return `answers again${code === undefined ? "" : ` (${code})`}, not long enough yet`;
-  if (code === undefined) return "answered as the check wants";
+/** Down although the last check passed: what it answers is no reason any more. */
+function passedWords({ status: { streak } }: StatsRow): string {
+  if (streak === undefined) return "though its last check passed: coming back, or set down by hand";
+  return `coming back, ${streak.count} of ${streak.of} good checks so far`;
+}
+
+function okWords(code: number): string {
   if (code === 200) return "answered 200: ready";
   if (code === 401) return "answered 401: TLS and HTTP work, readiness is not proved";
   return `answered ${code}, as the check wants`;

@@ -30,7 +30,10 @@ describe("checkWords", () => {
   });
 
   it("does not call a good answer the reason of a server that is still down", () => {
-    expect(checkWords(aRow({ status: aStatus("DOWN 1/2") }), stats)).toBe("answers again (401), not long enough yet");
+    expect(checkWords(aRow({ status: aStatus("DOWN 1/2") }), stats)).toBe("coming back, 1 of 2 good checks so far");
+    expect(checkWords(aRow({ status: aStatus("DOWN") }), stats)).toBe(
+      "though its last check passed: coming back, or set down by hand",
+    );
   });
 
   it("names both codes that a change-over accepts", () => {
