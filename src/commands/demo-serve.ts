@@ -19,8 +19,9 @@ export async function serveDemo(shell: Shell, options: DemoOptions, file: string
     shell.stderr.write(`${String(Math.round((Date.now() - startedAtMs) / 1000)).padStart(4)} s  ${step.text}\n`),
   );
   const folder = await mkdtemp(join(tmpdir(), "k3s-lb-demo-"));
+  const path = target ?? join(folder, "k3s-lb.yaml");
   try {
-    const path = await writeFleetFile(demo, folder, target ?? join(folder, "k3s-lb.yaml"));
+    await writeFleetFile(demo, folder, path);
     const end = untilSignal();
     await print(shell, `${path}\n`);
     shell.stderr.write(whatToTry(demo, path, join(folder, "password")));
@@ -28,11 +29,12 @@ export async function serveDemo(shell: Shell, options: DemoOptions, file: string
     return 0;
   } finally {
     await demo.close();
+    if (await isDemoFile(path)) await rm(path);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function writeFleetFile(demo: OpenDemo, folder: string, path: string): Promise<string> {
+async function writeFleetFile(demo: OpenDemo, folder: string, path: string): Promise<void> {
   const passwordPath = join(folder, "password");
   await writeFile(passwordPath, `${demo.password}\n`, { mode: 0o600 });
   await chmod(passwordPath, 0o600);
@@ -45,14 +47,18 @@ async function writeFleetFile(demo: OpenDemo, folder: string, path: string): Pro
       "Name a path in a folder that you may write.",
     );
   }
-  return path;
 }
 
-/** Somebody's own fleet file must not be lost to a demo; an earlier demo's may be replaced. */
+/** Somebody's own fleet file must not be lost to a demo; an earlier demo's, left by a crash, may be replaced. */
 async function refuseToOverwrite(path: string): Promise<void> {
-  const present = await readFile(path, "utf8").catch(() => undefined);
-  if (present === undefined || present.startsWith(fleetFileHeading)) return;
+  if ((await isDemoFile(path)) !== false) return;
   throw new UserError(`${path} is there already and is not a demo's fleet file`, "Name another path, or none.");
+}
+
+/** Whether a demo wrote it; `undefined` where there is nothing to read. */
+async function isDemoFile(path: string): Promise<boolean | undefined> {
+  const present = await readFile(path, "utf8").catch(() => undefined);
+  return present?.startsWith(fleetFileHeading);
 }
 
 function whatToTry(demo: OpenDemo, path: string, passwordPath: string): string {

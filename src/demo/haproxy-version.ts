@@ -21,6 +21,8 @@ export type VersionTraits = {
   readonly repeatsHelp: boolean;
   readonly drainRestartsLastChange: boolean;
   readonly refusesForeignOrigin: boolean;
+  /** A POST whose body comes in a segment of its own is never answered and does nothing. */
+  readonly losesSplitPost: boolean;
   readonly formLimitBytes: number;
   readonly refusedText: string;
   readonly noRouteText: string;
@@ -37,6 +39,7 @@ const common = {
   repeatsHelp: false,
   drainRestartsLastChange: false,
   refusesForeignOrigin: false,
+  losesSplitPost: false,
   formLimitBytes: 16_200,
   refusedText: "Connection refused",
   noRouteText: "SSL handshake failure",
@@ -57,6 +60,7 @@ const traits: Readonly<Record<HaproxyVersion, VersionTraits>> = {
     eras: ["2.4", "2.6", "3.0"],
     filtersMetrics: true,
     repeatsHelp: true,
+    losesSplitPost: true,
     noRouteText: "",
     checkRequestBytes: 43,
   },

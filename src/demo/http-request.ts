@@ -11,10 +11,13 @@ export type HttpRequest = {
   readonly body: string;
 };
 
-/** What stands at the beginning of the bytes received: a request and its length, not enough yet, or no HTTP. */
+/**
+ * What stands at the beginning of the bytes received: a request and its length, not enough yet, or no HTTP.
+ * `lacksBody`: the head is there, and its body is still to come.
+ */
 export type ReadRequest =
   | { readonly kind: "request"; readonly request: HttpRequest; readonly length: number }
-  | { readonly kind: "incomplete" }
+  | { readonly kind: "incomplete"; readonly lacksBody: boolean }
   | { readonly kind: "malformed" };
 
 type Head = {
@@ -37,7 +40,7 @@ export function createRequestReader(): (received: Buffer) => ReadRequest {
     if (headEnd < 0) {
       const hopeless =
         received.length > headLimit || (received.length > 0 && !/^[A-Z]+(?: |$)/.test(firstWord(received)));
-      return hopeless ? { kind: "malformed" } : { kind: "incomplete" };
+      return hopeless ? { kind: "malformed" } : { kind: "incomplete", lacksBody: false };
     }
     const text = received.toString("latin1", 0, headEnd);
     if (text !== lastText) {
@@ -48,7 +51,7 @@ export function createRequestReader(): (received: Buffer) => ReadRequest {
     const { request, bodyLength, isChunked } = lastHead;
     const bodyStart = headEnd + 4;
     if (isChunked) return readChunkedBody(received, bodyStart, request);
-    if (received.length < bodyStart + bodyLength) return { kind: "incomplete" };
+    if (received.length < bodyStart + bodyLength) return { kind: "incomplete", lacksBody: true };
     if (bodyLength === 0) return { kind: "request", request, length: bodyStart };
     const length = bodyStart + bodyLength;
     return { kind: "request", request: { ...request, body: received.toString("latin1", bodyStart, length) }, length };
@@ -92,11 +95,11 @@ function readChunkedBody(received: Buffer, bodyStart: number, request: HttpReque
   let at = bodyStart;
   while (true) {
     const lineEnd = received.indexOf("\r\n", at);
-    if (lineEnd < 0) return { kind: "incomplete" };
+    if (lineEnd < 0) return { kind: "incomplete", lacksBody: true };
     const size = Number.parseInt(received.toString("latin1", at, lineEnd), 16);
     if (!(size >= 0)) return { kind: "malformed" };
     const end = lineEnd + 2 + size + 2;
-    if (received.length < end) return { kind: "incomplete" };
+    if (received.length < end) return { kind: "incomplete", lacksBody: true };
     body += received.toString("latin1", lineEnd + 2, lineEnd + 2 + size);
     if (size === 0) return { kind: "request", request: { ...request, body }, length: end };
     at = end;

@@ -8,8 +8,16 @@ export type NodeEndpoint = { readonly node: DemoNode; readonly address: string; 
 /** A fleet on the wire. `close` ends every listener and connection. */
 export type ServedFleet = { readonly endpoints: readonly NodeEndpoint[]; close(): Promise<void> };
 
-/** `isConsoleLocal` is what the LOCALHOST rule makes of whoever connects: all of loopback counts as local to HAProxy. */
-export type ServeSettings = { readonly password: string; readonly username: string; readonly isConsoleLocal: boolean };
+/**
+ * `isConsoleLocal` is what the LOCALHOST rule makes of whoever connects: all of loopback counts as local to HAProxy.
+ * `spread` chooses between addresses and ports; by itself it is addresses where the system has them.
+ */
+export type ServeSettings = {
+  readonly password: string;
+  readonly username: string;
+  readonly isConsoleLocal: boolean;
+  readonly spread?: "ports";
+};
 
 const attempts = 20;
 
@@ -31,7 +39,8 @@ export async function serveFleet(fleet: DemoFleet, settings: ServeSettings): Pro
       answer,
     ),
   }));
-  const endpoints = (await openOnAddresses(served)) ?? (await openOnPorts(served));
+  const onAddresses = settings.spread === "ports" ? undefined : await openOnAddresses(served);
+  const endpoints = onAddresses ?? (await openOnPorts(served));
   const byNode = new Map(endpoints.map((endpoint) => [endpoint.node, endpoint]));
   // What stands in the way of reopening a port is told by the next poll of that node, not by a crash of the demo.
   const stop = fleet.watch((node, what) => {

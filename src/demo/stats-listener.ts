@@ -79,12 +79,17 @@ export class StatsListener {
     listener.peak = Math.max(listener.peak, listener.open);
     const read = createRequestReader();
     let received: Buffer | undefined;
+    let isLost = false;
     socket.on("data", (bytes: Buffer) => {
-      if (this.mode === "silent") return;
+      listener.bytesIn += bytes.length;
+      if (this.mode === "silent" || isLost) return;
       let rest = received === undefined ? bytes : Buffer.concat([received, bytes]);
       while (rest.length > 0) {
         const result = read(rest);
-        if (result.kind === "incomplete") break;
+        if (result.kind === "incomplete") {
+          isLost = result.lacksBody && this.node.process().haproxy.traits.losesSplitPost;
+          break;
+        }
         if (result.kind === "malformed") {
           socket.end(render(badRequest, undefined, false), "latin1");
           return;
@@ -107,7 +112,6 @@ export class StatsListener {
     const { haproxy, nowMs } = this.node.process();
     const { listener } = haproxy;
     listener.requests++;
-    listener.bytesIn += requestBytes;
     const answer = this.answer(haproxy, request, this.node.access(), nowMs);
     const bytes = render(answer, request, haproxy.traits.chunksToHttp10 || request.uri.startsWith("/metrics"));
     listener.finished++;
@@ -129,6 +133,7 @@ function render(answer: HttpAnswer, request: HttpRequest | undefined, chunksToHt
   const says =
     request?.wantsClose === true && !answer.head.includes("connection: close") ? "connection: close\r\n" : "";
   if (answer.framing === "length") return `${answer.head}${says}\r\n${isHead ? "" : answer.body}`;
+  if (isHead && answer.head.includes("version=0.0.4")) return `${answer.head}transfer-encoding: chunked\r\n${says}\r\n`;
   if (isHead) return `${answer.head}${answer.closes ? "connection: close\r\n" : says}\r\n`;
   if (request?.isHttp10 === true && !chunksToHttp10) return `${answer.head}${says}\r\n${answer.body}`;
   let text = `${answer.head}transfer-encoding: chunked\r\n${says}\r\n`;

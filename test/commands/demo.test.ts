@@ -45,13 +45,17 @@ describe("k3s-lb demo --serve", () => {
     await expect(access(dirname(demo.path))).rejects.toThrow();
   });
 
-  it("writes the fleet file where it is told, over an earlier demo's but over nothing else", async () => {
+  it("writes the fleet file where it is told and takes it away, over an earlier demo's but over nothing else", async () => {
     const folder = await tempDir();
     const path = join(folder, "k3s-lb.yaml");
     const first = await serve([path, "--no-incident"]);
     expect(first.path).toBe(path);
+    const left = await readFile(path, "utf8");
     await first.stop();
+    await expect(access(path)).rejects.toThrow();
+    await writeFile(path, left);
     const second = await serve([path, "--no-incident"]);
+    expect(await readFile(path, "utf8")).not.toBe(left);
     await second.stop();
     await writeFile(path, "cluster: mine\n");
     const run = await runProgram(["demo", "--serve", path]);

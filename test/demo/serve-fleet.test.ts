@@ -1,7 +1,8 @@
 import { createConnection } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { DemoFleet } from "../../src/demo/demo-fleet.ts";
-import { type ServedFleet, serveFleet } from "../../src/demo/serve-fleet.ts";
+import type { HaproxyVersion } from "../../src/demo/haproxy-version.ts";
+import { type ServedFleet, type ServeSettings, serveFleet } from "../../src/demo/serve-fleet.ts";
 import { readCsv } from "../support/page-shape.ts";
 import { exchange, splitAnswers } from "../support/raw-http.ts";
 
@@ -25,6 +26,33 @@ describe("serveFleet", () => {
     for (const { rows } of pages) expect(rows).toHaveLength(7);
     const ages = new Set(pages.map(({ rows }) => rows[1]?.["lastchg"]));
     expect(ages.size).toBeGreaterThan(150);
+  });
+
+  it("gives every node a port of its own where the system has one loopback address", async () => {
+    const { endpoints } = await serve(5, { spread: "ports" });
+    expect(new Set(endpoints.map(({ port }) => port)).size).toBe(5);
+    for (const { address, port } of endpoints) {
+      expect(address).toBe("127.0.0.1");
+      expect(splitAnswers((await exchange({ host: address, port }, poll)).text)[0]?.status).toBe(200);
+    }
+  });
+
+  it.each([
+    ["2.8.0", 1],
+    ["3.0.0", 0],
+  ] as const)("on %s answers %i POST whose body comes in a segment of its own", async (version, answers) => {
+    const { fleet, endpoints } = await serve(1, {}, version);
+    const [only] = endpoints;
+    if (only === undefined) throw new Error("one node has one endpoint");
+    const listener = () => fleet.visit(only.node).listener;
+    const head = `POST / HTTP/1.1\r\nHost: node\r\nAuthorization: Basic ${btoa("admin:pw")}\r\nContent-Length: 3\r\n\r\n`;
+    const socket = createConnection(only.port, only.address);
+    socket.write(head);
+    await expect.poll(() => listener().bytesIn).toBe(head.length);
+    socket.write("x=y");
+    await expect.poll(() => listener().bytesIn).toBe(head.length + 3);
+    expect(listener().finished).toBe(answers);
+    socket.destroy();
   });
 
   it("refuses connections to a closed node, and opens it again at the same place", async () => {
@@ -81,11 +109,15 @@ describe("serveFleet", () => {
 
 const poll = `GET /;csv;norefresh HTTP/1.1\r\nHost: node\r\nAuthorization: Basic ${btoa("admin:pw")}\r\nConnection: close\r\n\r\n`;
 
-async function serve(nodes: number): Promise<ServedFleet & { readonly fleet: DemoFleet }> {
+async function serve(
+  nodes: number,
+  settings: Partial<ServeSettings> = {},
+  version: HaproxyVersion = "3.5-dev5",
+): Promise<ServedFleet & { readonly fleet: DemoFleet }> {
   const fleet = new DemoFleet(
-    { nodes, masters: 3, version: "3.5-dev5", seed: 1, uptimeMs: 7_200_000 },
+    { nodes, masters: 3, version, seed: 1, uptimeMs: 7_200_000 },
     { now: () => 1_800_000_000_000 },
   );
-  served = await serveFleet(fleet, { username: "admin", password: "pw", isConsoleLocal: true });
+  served = await serveFleet(fleet, { username: "admin", password: "pw", isConsoleLocal: true, ...settings });
   return { fleet, ...served };
 }
