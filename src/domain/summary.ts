@@ -19,7 +19,9 @@ export function summarize(
   const asides = masters
     .filter((master) => master.verdict !== "up")
     .map((master) => `; ${master.name} ${master.reason}`);
-  return `${counted} on ${nameNodesOf(voters, nodes.length)}${asides.join("")}`;
+  const pending = nodes.filter((node) => node.state === "pending").length;
+  const waiting = pending === 0 ? "" : `; waiting for ${pending} more`;
+  return `${counted} on ${nameNodesOf(voters, nodes.length)}${asides.join("")}${waiting}`;
 }
 
 function allMasters(count: number): string {

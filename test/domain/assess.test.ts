@@ -47,6 +47,11 @@ describe("assess, healthy", () => {
     expect(view.nodes.map((node) => node.state)).toEqual(Array(4).fill("pending"));
   });
 
+  it("says how many nodes it still waits for", () => {
+    const view = look((node) => (node === 1 ? "silent" : allUp));
+    expect(view.summary).toBe("all 3 masters up on 3 of 4 nodes (node[02-04]); waiting for 1 more");
+  });
+
   it("is UNKNOWN when every node fails, with the reason and a way on", () => {
     const view = look(() => ({ fails: "unreachable", detail: "connection refused" }));
     expect(view.severity).toBe("UNKNOWN");
