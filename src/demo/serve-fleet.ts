@@ -1,3 +1,4 @@
+import { UserError } from "../domain/user-error.ts";
 import type { DemoFleet, DemoNode } from "./demo-fleet.ts";
 import { createStatsAnswerer } from "./stats-answer.ts";
 import { StatsListener } from "./stats-listener.ts";
@@ -24,7 +25,7 @@ const attempts = 20;
 /**
  * Puts every node of the fleet on loopback: one port on as many 127/8 addresses where the system has these (Linux),
  * else 127.0.0.1 with a port for each node.
- * Throws what `listen` throws when neither works.
+ * Errors: a `UserError` where the system allows fewer open files than that takes; what `listen` throws otherwise.
  */
 export async function serveFleet(fleet: DemoFleet, settings: ServeSettings): Promise<ServedFleet> {
   const access = {
@@ -39,8 +40,7 @@ export async function serveFleet(fleet: DemoFleet, settings: ServeSettings): Pro
       answer,
     ),
   }));
-  const onAddresses = settings.spread === "ports" ? undefined : await openOnAddresses(served);
-  const endpoints = onAddresses ?? (await openOnPorts(served));
+  const endpoints = await openAll(served, settings.spread);
   const byNode = new Map(endpoints.map((endpoint) => [endpoint.node, endpoint]));
   // What stands in the way of reopening a port is told by the next poll of that node, not by a crash of the demo.
   const stop = fleet.watch((node, what) => {
@@ -60,6 +60,22 @@ export async function serveFleet(fleet: DemoFleet, settings: ServeSettings): Pro
 
 type Served = { readonly node: DemoNode; readonly listener: StatsListener };
 type Opened = Served & { readonly address: string; readonly port: number };
+
+async function openAll(served: readonly Served[], spread: ServeSettings["spread"]): Promise<readonly Opened[]> {
+  try {
+    const onAddresses = spread === "ports" ? undefined : await openOnAddresses(served);
+    return onAddresses ?? (await openOnPorts(served));
+  } catch (error) {
+    if (codeOf(error) !== "EMFILE") throw error;
+    await Promise.all(served.map(({ listener }) => listener.close()));
+    // A listener, a connection accepted and, where the console runs in this process too, the one that it opened.
+    const files = served.length * 3 + 200;
+    throw new UserError(
+      `${served.length} nodes need more open files than may be opened here`,
+      `Allow more of them (ulimit -n ${files}), or ask for fewer --nodes.`,
+    );
+  }
+}
 
 /** 127.83.x.y: any address of 127/8 is loopback on Linux, and this corner is nobody's default. */
 export function loopbackAddress(index: number): string {

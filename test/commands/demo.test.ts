@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { access, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type ProgramRun, runProgram, startProgram, untilEnd } from "../support/program.ts";
+import { type ProgramRun, programPath, runProgram, startProgram, untilEnd } from "../support/program.ts";
 import { exchange } from "../support/raw-http.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -16,6 +17,15 @@ describe("k3s-lb demo", () => {
   it("has as many nodes and masters as asked for", async () => {
     const run = await runProgram(["demo", "--no-incident", "--nodes", "3", "--masters", "2"]);
     expect(run.stdout).toMatch(/all 2 masters up on all 3 nodes/);
+  });
+
+  it("says what to do where the system allows too few open files", async () => {
+    const command = `ulimit -n 100 && exec "$0" "$1" demo --serve --nodes 500`;
+    const child = spawn("sh", ["-c", command, process.execPath, programPath], { stdio: ["ignore", "pipe", "pipe"] });
+    const run = await untilEnd(child);
+    expect(run.stderr).toContain("500 nodes need more open files than may be opened here");
+    expect(run.stderr).toContain("ulimit -n 1700");
+    expect(run).toMatchObject({ code: 2, stdout: "" });
   });
 
   it.each([
