@@ -1,5 +1,6 @@
 // The parts of dist/k3s-lb.js. Everything of ours is in `main`, lazily evaluated by dynamic import; a package that only
-// some commands need is a part of its own, read and compiled when it is first asked for.
+// some commands need is a part of its own, read and compiled when it is first asked for. Zod is in `main`, where what
+// nobody uses of it can be seen and left out.
 import { join } from "node:path";
 import { build } from "esbuild";
 import { patchedModules, patchPlugin } from "./patches.mjs";
@@ -9,7 +10,6 @@ export const packageChunks = {
   ink: { ink: "ink", react: "react", "react/jsx-runtime": "jsx" },
   undici: { undici: "undici" },
   yaml: { yaml: "yaml" },
-  zod: { "zod/mini": "zod" },
 };
 
 /**
@@ -17,6 +17,11 @@ export const packageChunks = {
  * times as long to load. Like Node's own copy of undici it comes without the experimental parser of HTTP.
  */
 const entries = {
+  ink: `import { Box, Text, render, renderToString, useInput } from "ink";
+import * as react from "react";
+import * as jsx from "react/jsx-runtime";
+export const ink = { Box, Text, render, renderToString, useInput };
+export { react, jsx };`,
   undici: 'import Client from "undici/lib/dispatcher/client.js";\nexport const undici = { Client };',
 };
 
