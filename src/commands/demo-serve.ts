@@ -14,32 +14,38 @@ import { print, type Shell } from "./shell.ts";
 export async function serveDemo(shell: Shell, options: DemoOptions, file: string | undefined): Promise<number> {
   const target = file === undefined ? undefined : resolve(shell.cwd, file);
   if (target !== undefined) await refuseToOverwrite(target);
+  const end = watchForEnd();
   const startedAtMs = Date.now();
-  const demo = await openDemo(options, (step) =>
-    shell.stderr.write(`${String(Math.round((Date.now() - startedAtMs) / 1000)).padStart(4)} s  ${step.text}\n`),
-  );
   const folder = await mkdtemp(join(tmpdir(), "k3s-lb-demo-"));
   const path = target ?? join(folder, "k3s-lb.yaml");
+  let demo: OpenDemo | undefined;
+  let written: string | undefined;
   try {
-    await writeFleetFile(demo, folder, path);
-    const end = untilSignal();
+    demo = await openDemo(options, (step) =>
+      shell.stderr.write(`${String(Math.round((Date.now() - startedAtMs) / 1000)).padStart(4)} s  ${step.text}\n`),
+    );
+    written = await writeFleetFile(demo, folder, path);
     await print(shell, `${path}\n`);
     shell.stderr.write(whatToTry(demo, path, join(folder, "password")));
-    await end;
+    await end.signalled;
     return 0;
   } finally {
-    await demo.close();
-    if (await isDemoFile(path)) await rm(path);
+    end.forget();
+    await demo?.close();
+    // Somebody else's text may stand there by now, another demo's too.
+    if (written !== undefined && (await textOf(path)) === written) await rm(path);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function writeFleetFile(demo: OpenDemo, folder: string, path: string): Promise<void> {
+async function writeFleetFile(demo: OpenDemo, folder: string, path: string): Promise<string> {
   const passwordPath = join(folder, "password");
   await writeFile(passwordPath, `${demo.password}\n`, { mode: 0o600 });
   await chmod(passwordPath, 0o600);
   try {
-    await writeFile(path, demoFleetFile(demo.fleet, demo.endpoints, passwordPath));
+    const text = demoFleetFile(demo.fleet, demo.endpoints, passwordPath);
+    await writeFile(path, text);
+    return text;
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? error.code : error;
     throw new UserError(
@@ -51,14 +57,13 @@ async function writeFleetFile(demo: OpenDemo, folder: string, path: string): Pro
 
 /** Somebody's own fleet file must not be lost to a demo; an earlier demo's, left by a crash, may be replaced. */
 async function refuseToOverwrite(path: string): Promise<void> {
-  if ((await isDemoFile(path)) !== false) return;
+  const present = await textOf(path);
+  if (present === undefined || present.startsWith(fleetFileHeading)) return;
   throw new UserError(`${path} is there already and is not a demo's fleet file`, "Name another path, or none.");
 }
 
-/** Whether a demo wrote it; `undefined` where there is nothing to read. */
-async function isDemoFile(path: string): Promise<boolean | undefined> {
-  const present = await readFile(path, "utf8").catch(() => undefined);
-  return present?.startsWith(fleetFileHeading);
+function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(() => undefined);
 }
 
 function whatToTry(demo: OpenDemo, path: string, passwordPath: string): string {
@@ -74,16 +79,22 @@ Ctrl-C ends the fleet and removes its files.
 `;
 }
 
-/** Signals belong to the process as a whole; the shell has none, and no other command needs them outside the screen. */
-function untilSignal(): Promise<void> {
-  return new Promise((done) => {
-    // A timer on a far date keeps the process alive, which signal handlers do not.
-    const alive = setInterval(() => undefined, 2 ** 30);
-    const end = (): void => {
+/**
+ * Watches from the beginning, so that an early Ctrl-C cleans up as well.
+ * Signals belong to the process as a whole: the shell has none, and no other command needs them outside the screen.
+ */
+function watchForEnd(): { readonly signalled: Promise<void>; forget(): void } {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const { promise: signalled, resolve } = Promise.withResolvers<void>();
+  // A timer on a far date keeps the process alive, which signal handlers do not.
+  const alive = setInterval(() => undefined, 2 ** 30);
+  const hear = (): void => resolve();
+  for (const signal of signals) process.on(signal, hear);
+  return {
+    signalled,
+    forget() {
       clearInterval(alive);
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, end);
-      done();
-    };
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
-  });
+      for (const signal of signals) process.off(signal, hear);
+    },
+  };
 }
