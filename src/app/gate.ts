@@ -12,26 +12,53 @@ export type Gate = {
   onFree(run: () => void): void;
 };
 
-/** Units: `holdMs` milliseconds. */
+type Place = { isHeld: boolean; readonly untilMs: number };
+
+/** Units: `holdMs` milliseconds. One timer for all places, as one each would be a good part of what a poll costs. */
 export function createGate(clock: Clock, places: number, holdMs = 200): Gate {
   let taken = 0;
   let waiting: (() => void)[] = [];
+  /** The places in the order they were taken, so that the first one held is the first to run out. */
+  let held: Place[] = [];
+  let cancelTimer: (() => void) | undefined;
+
+  function free(place: Place): void {
+    if (!place.isHeld) return;
+    place.isHeld = false;
+    taken -= 1;
+    if (taken === 0) rest();
+    const woken = waiting;
+    waiting = [];
+    for (const run of woken) run();
+  }
+
+  /** Nothing is begun: no timer may keep the process alive. */
+  function rest(): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    held = [];
+  }
+
+  function time(): void {
+    const [first] = held;
+    cancelTimer = first === undefined ? undefined : clock.after(Math.max(0, first.untilMs - clock.now()), runOut);
+  }
+
+  function runOut(): void {
+    const now = clock.now();
+    for (const place of held) if (place.untilMs <= now) free(place);
+    held = held.filter((place) => place.isHeld);
+    time();
+  }
+
   return {
     enter() {
       if (taken >= places) return undefined;
       taken += 1;
-      let held = true;
-      const free = () => {
-        if (!held) return;
-        held = false;
-        cancel();
-        taken -= 1;
-        const woken = waiting;
-        waiting = [];
-        for (const run of woken) run();
-      };
-      const cancel = clock.after(holdMs, free);
-      return free;
+      const place = { isHeld: true, untilMs: clock.now() + holdMs };
+      held.push(place);
+      if (cancelTimer === undefined) time();
+      return () => free(place);
     },
     onFree(run) {
       waiting.push(run);

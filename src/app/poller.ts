@@ -49,6 +49,7 @@ export function createPoller(options: PollerOptions): Poller {
   const byName = new Map(slots.map((slot) => [slot.node.name, slot]));
   let override: number | undefined;
   let cancelTick: (() => void) | undefined;
+  let isWaiting = false;
   let inFlight = 0;
   let originMs = 0;
   let lastNow = 0;
@@ -113,15 +114,30 @@ export function createPoller(options: PollerOptions): Poller {
     return placeMs + (Math.floor((afterMs - placeMs) / intervalMs) + 1) * intervalMs;
   }
 
-  function tick(): void {
-    noticeGap();
+  /** Begins what is due; what finds no place begins as soon as one is free, and not with the next tick. */
+  function beginDue(): void {
     const now = clock.now();
     for (const slot of slots) {
       if (slot.polling || slot.dueMs > now) continue;
       const release = gate.enter();
-      if (release === undefined) break;
-      void poll(slot, release);
+      if (release !== undefined) {
+        void poll(slot, release);
+        continue;
+      }
+      if (!isWaiting) gate.onFree(goOn);
+      isWaiting = true;
+      return;
     }
+  }
+
+  function goOn(): void {
+    isWaiting = false;
+    if (cancelTick !== undefined) beginDue();
+  }
+
+  function tick(): void {
+    noticeGap();
+    beginDue();
     cancelTick = clock.after(tickMs, tick);
   }
 
