@@ -59,7 +59,7 @@ export function createStatsParser(): StatsParser {
       if (stop > at) {
         if (feed === end && countCells(bytes, at, stop) < plan.columns) return { ok: false, reason: "cut-off" };
         if (!scanRow(bytes, at, stop, plan, cells, intern)) return { ok: false, reason: "cut-off" };
-        if (Number.isNaN(cells.numbers[numberAt.type])) return { ok: false, reason: "broken-row" };
+        if (cells.numbers[numberAt.type] === undefined) return { ok: false, reason: "broken-row" };
         const row = makeRow(cells);
         if (row !== undefined) rows.push(row);
       }
@@ -94,11 +94,11 @@ function scanRow(
     const first = at;
     const byte = at < end ? (bytes[at] as number) : comma;
     if (byte === comma) {
-      if (kind > 0) numbers[kind - 1] = Number.NaN;
+      if (kind > 0) numbers[kind - 1] = undefined;
       else texts[-kind - 1] = undefined;
     } else if (byte === quote) {
       const close = closingQuote(bytes, at + 1, end);
-      if (kind > 0) numbers[kind - 1] = Number.NaN;
+      if (kind > 0) numbers[kind - 1] = undefined;
       else texts[-kind - 1] = unquote(bytes, at + 1, close, intern);
       for (at = close; at < end && bytes[at] !== comma; ) at++;
     } else if (kind > 0) {
@@ -123,16 +123,16 @@ function scanRow(
   return true;
 }
 
-function wholeNumber(bytes: Uint8Array, start: number, end: number): number {
+function wholeNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
   const isNegative = bytes[start] === minus;
   let value = 0;
   for (let at = isNegative ? start + 1 : start; at < end; at++) {
     const digit = (bytes[at] as number) - zero;
-    if (digit < 0 || digit > 9) return Number.NaN;
+    if (digit < 0 || digit > 9) return undefined;
     value = value * 10 + digit;
   }
   if (!isNegative) return value;
-  return end - start === 1 ? Number.NaN : -value;
+  return end - start === 1 ? undefined : -value;
 }
 
 /** Where the text in quotes ends: a doubled quote is one quote of the text. */

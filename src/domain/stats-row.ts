@@ -2,12 +2,18 @@ import type { RowType, StatsRow } from "./stats.ts";
 import { numberAt, numberCount, textAt, textCount } from "./stats-columns.ts";
 import { parseStatus, plainStatus, type ServerStatus } from "./status.ts";
 
-/** The cells of the row that is being read: NaN and `undefined` stand for an empty or unreadable column. */
-export type Cells = { readonly numbers: Float64Array; readonly texts: (string | undefined)[] };
+/**
+ * The cells of the row that is being read: `undefined` for an empty or unreadable column. Plain arrays, since a number
+ * out of a Float64Array is boxed anew in every row that keeps it.
+ */
+export type Cells = { readonly numbers: (number | undefined)[]; readonly texts: (string | undefined)[] };
 
 /** Makes cells to be used for one row after the other. */
 export function createCells(): Cells {
-  return { numbers: new Float64Array(numberCount), texts: new Array<string | undefined>(textCount).fill(undefined) };
+  return {
+    numbers: new Array<number | undefined>(numberCount).fill(undefined),
+    texts: new Array<string | undefined>(textCount).fill(undefined),
+  };
 }
 
 const types: readonly RowType[] = ["frontend", "backend", "server", "listener"];

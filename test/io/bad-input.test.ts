@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { connect, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import type { NodeReaderOf } from "../../src/io/node-reader.ts";
 import type { NodeReading } from "../../src/io/node-source.ts";
 import { answer, type BadServer, type Behaviour, chunked, startBadServer } from "../support/bad-server.ts";
+import { openBlackHole } from "../support/black-hole.ts";
 import { captured } from "../support/captured.ts";
 import { localNode, readerOf } from "../support/reading.ts";
 
@@ -216,7 +214,8 @@ describe("time", () => {
   });
 
   it("is up when connecting leads nowhere", async () => {
-    const hole = await blackHole();
+    const hole = await openBlackHole();
+    open.push(hole);
     const reading = await read(hole.port, 300);
     expect(reading).toMatchObject({ failure: { kind: "timeout", detail: "no connection in time" } });
     within(reading, 300);
@@ -242,23 +241,3 @@ describe("addresses", () => {
     expect(await reader.read(node)).toMatchObject({ ok: false, failure: { kind: "dns" } });
   });
 });
-
-/** A listener that takes no connection any more: its process is stopped and its queue is full. */
-async function blackHole(): Promise<{ readonly port: number }> {
-  const script = `const s = require("net").createServer().listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => console.log(s.address().port));`;
-  const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = await once(child.stdout, "data");
-  const port = Number(String(line));
-  child.kill("SIGSTOP");
-  const fillers: Socket[] = Array.from({ length: 8 }, () => connect(port, "127.0.0.1").on("error", () => undefined));
-  await expect.poll(() => fillers.filter((socket) => !socket.connecting).length).toBeGreaterThan(0);
-  open.push({
-    async close() {
-      for (const socket of fillers) socket.destroy();
-      const gone = once(child, "exit");
-      child.kill("SIGKILL");
-      await gone;
-    },
-  });
-  return { port };
-}
