@@ -27,7 +27,10 @@ export async function pollNode(node: FleetNode, deps: PollDeps, isCurrent: () =>
   }
   const restarted = store.get(node.name).restartedAtMs !== before.restartedAtMs;
   if (before.good !== undefined && !restarted) return true;
-  const process = await reader.identify(node);
+  // Both questions share the node's time limit, so that a sweep never takes longer than it.
+  const leftMs = node.poll.timeoutMs - (atMs - startedMs);
+  if (leftMs <= 0) return true;
+  const process = await reader.identify(node, leftMs);
   if (process !== undefined) store.dispatch(node.name, { type: "identified", process, atMs: clock.now() });
   return true;
 }

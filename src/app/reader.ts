@@ -11,10 +11,11 @@ export type ReadResult =
  * Asks nodes. `io/node-reader.ts` fits it; tests write their own.
  * `read` never rejects for weather and ends within the node's `poll.timeoutMs`; the caller never has two reads of
  * one node under way. `process` is there when the source showed it along with the rows.
- * `identify` asks `/metrics` for the process behind the page; `undefined` where it does not answer.
+ * `identify` asks `/metrics` for the process behind the page, within `withinMs` (default: the node's `poll.timeoutMs`);
+ * `undefined` where it does not answer.
  */
 export type NodeReader = {
   read(node: FleetNode): Promise<ReadResult>;
-  identify(node: FleetNode): Promise<ProcessInfo | undefined>;
+  identify(node: FleetNode, withinMs?: number): Promise<ProcessInfo | undefined>;
   close(): Promise<void>;
 };

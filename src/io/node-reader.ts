@@ -17,7 +17,7 @@ export type NodeReaderOptions = {
 /** Fits `NodeReader` of `app/reader.ts`. */
 export type NodeReaderOf = {
   read(node: FleetNode): Promise<NodeReading>;
-  identify(node: FleetNode): Promise<ProcessInfo | undefined>;
+  identify(node: FleetNode, withinMs?: number): Promise<ProcessInfo | undefined>;
   close(): Promise<void>;
 };
 
@@ -63,9 +63,9 @@ export async function createNodeReader(options: NodeReaderOptions): Promise<Node
       new Promise((resolve, reject) => {
         sourceOf(node).read(deadlines.now() + node.poll.timeoutMs, resolve, reject);
       }),
-    identify: (node) =>
+    identify: (node, withinMs = node.poll.timeoutMs) =>
       new Promise((resolve, reject) => {
-        sourceOf(node).identify(deadlines.now() + node.poll.timeoutMs, resolve, reject);
+        sourceOf(node).identify(deadlines.now() + withinMs, resolve, reject);
       }),
     async close() {
       await Promise.all([...sources.values()].map(({ connection }) => connection.close()));

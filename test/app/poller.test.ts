@@ -15,6 +15,7 @@ type Rig = {
   /** When each poll of each node began, in ms since the start. */
   readonly begun: Map<string, number[]>;
   readonly identified: string[];
+  readonly limits: (number | undefined)[];
   readonly worst: Map<string, number>;
 };
 
@@ -28,6 +29,7 @@ function rig(
   const store = createStore();
   const begun = new Map<string, number[]>();
   const identified: string[] = [];
+  const limits: (number | undefined)[] = [];
   const underWay = new Map<string, number>();
   const worst = new Map<string, number>();
   const startMs = clock.now();
@@ -46,14 +48,15 @@ function rig(
         });
       });
     },
-    identify(node) {
+    identify(node, withinMs) {
       identified.push(node.name);
+      limits.push(withinMs);
       return Promise.resolve({ version: "2.8.5", nodeName: node.name, startedAtSeconds: 1 });
     },
     close: () => Promise.resolve(),
   };
   const poller = createPoller({ nodes: fleetOf({ nodes }).nodes, reader, clock, store, parallel });
-  return { clock, store, poller, begun, identified, worst };
+  return { clock, store, poller, begun, identified, limits, worst };
 }
 
 describe("createPoller", () => {
@@ -134,6 +137,13 @@ describe("createPoller", () => {
     poller.start();
     await clock.advance(20_000);
     expect(identified.sort()).toEqual(["node01", "node02"]);
+  });
+
+  it("gives the second question only what the first has left of the time limit", async () => {
+    const { clock, poller, limits } = rig(1, () => ({ after: 1_200, result: good }));
+    poller.start();
+    await clock.advance(2_000);
+    expect(limits).toEqual([300]);
   });
 
   it("takes a sleeping machine for one gap: everybody is asked anew, and nothing fails for it", async () => {
