@@ -40,7 +40,8 @@ export async function createNodeReader(options: NodeReaderOptions): Promise<Node
     const origin = `${tls === undefined ? "http" : "https"}://${formatHostPort(node.address, stats.port)}`;
     const connection = new NodeConnection({ host: node.address, port: stats.port, tls }, origin, deadlines, Client);
     const headers = password === undefined ? [] : ["authorization", basic(stats.username, password)];
-    const get = (path: string): NodeRequest => ({ path, method: "GET", headers });
+    // Not blocking: undici then looks for a next request only when the answer is over, as there is never one before.
+    const get = (path: string): NodeRequest => ({ path, method: "GET", headers, blocking: false });
     const source = new NodeSource(connection, parsePage, {
       prefer: node.poll.source === "auto" && password !== undefined ? "stats" : node.poll.source,
       page: get(`${encodePath(stats.path)};csv;norefresh`),

@@ -1,8 +1,7 @@
-import { fork } from "node:child_process";
-import { join } from "node:path";
 import { openBlackHole } from "../support/black-hole.ts";
 import { type BenchEndpoint, startBenchFleet } from "./bench-fleet.ts";
 import { printBench } from "./bench-table.ts";
+import { forkClient } from "./fork-client.ts";
 import type { PollFigures, PollOrder } from "./poller-client.ts";
 
 // What it costs to keep on polling, spread over the interval as `top` does: core, stalls, memory; and whether nodes that
@@ -10,8 +9,10 @@ import type { PollFigures, PollOrder } from "./poller-client.ts";
 
 const seconds = 10;
 
-function poll(order: Partial<PollOrder> & { readonly endpoints: readonly BenchEndpoint[] }): Promise<PollFigures> {
-  const child = fork(join(import.meta.dirname, "poller-client.ts"));
+async function poll(
+  order: Partial<PollOrder> & { readonly endpoints: readonly BenchEndpoint[] },
+): Promise<PollFigures> {
+  const child = await forkClient("poller-client.ts");
   return new Promise((resolve, reject) => {
     child.once("message", (figures) => resolve(figures as PollFigures));
     child.once("exit", (code) => reject(new Error(`the poller ended with ${code}`)));

@@ -1,9 +1,10 @@
-import { type ChildProcess, fork, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BenchEndpoint, benchPassword, startBenchFleet } from "./bench-fleet.ts";
 import { median, printBench } from "./bench-table.ts";
+import { forkClient } from "./fork-client.ts";
 import type { SweepFigures, SweepOrder } from "./sweep-client.ts";
 
 // What it costs to ask every node of a fleet once, again and again over kept connections: beside the floor (bare
@@ -17,7 +18,7 @@ const rounds = 3;
 type Client = { run(): Promise<SweepFigures>; stop(): void };
 
 async function startClient(kind: "bare" | "k3s-lb", endpoints: readonly BenchEndpoint[]): Promise<Client> {
-  const child: ChildProcess = fork(join(import.meta.dirname, "sweep-client.ts"), [kind]);
+  const child = await forkClient("sweep-client.ts", [kind]);
   const message = () =>
     new Promise<unknown>((resolve, reject) => {
       const ended = (code: number | null) => reject(new Error(`the ${kind} client ended with ${code}`));
