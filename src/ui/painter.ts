@@ -1,7 +1,8 @@
 import type { Size } from "./picture.ts";
+import { sharedStart } from "./shared-start.ts";
 
 /**
- * Draws whole frames on a terminal by the lines that changed since the last one, in one synchronized update.
+ * Draws whole frames on a terminal: of each line what comes after its first change, in one synchronized update.
  * Shape: `frame` gives the bytes to write, "" where nothing changed; `forget` makes the next frame a whole one.
  */
 export type Painter = {
@@ -29,10 +30,11 @@ export function createPainter(): Painter {
         const line = lines[row] ?? "";
         const old = before?.[row] ?? "";
         if (line === old) continue;
-        changes.push(`\u001b[${row + 1};1H`);
+        const { column, index } = sharedStart(old, line);
+        changes.push(`\u001b[${row + 1};${column + 1}H`);
         // Cleared first: after a line of full width the cursor stands on its last character, which would be cleared.
         if (old !== "") changes.push("\u001b[K");
-        changes.push(line);
+        changes.push(line.slice(index));
       }
       return changes.length === 0 ? "" : `${begin}${changes.join("")}${end}`;
     },

@@ -2,53 +2,77 @@ import { Terminal } from "@xterm/headless";
 import { describe, expect, it } from "vitest";
 import { createPainter } from "../../src/ui/painter.ts";
 
-/** What a terminal shows after these bytes. */
-async function shown(terminal: Terminal, bytes: string): Promise<readonly string[]> {
-  await new Promise<void>((done) => terminal.write(bytes, done));
-  return Array.from(
-    { length: terminal.rows },
-    (_, row) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? "",
-  );
+const size = { columns: 20, rows: 6 };
+
+function openTerminal(): Terminal {
+  return new Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true });
 }
 
-function randomFrames(count: number, columns: number, rows: number): readonly (readonly string[])[] {
+/** What a terminal shows after these bytes: every cell with its colour, weight and turn. */
+async function shown(terminal: Terminal, bytes: string): Promise<readonly string[]> {
+  await new Promise<void>((done) => terminal.write(bytes, done));
+  return Array.from({ length: size.rows }, (_, row) => {
+    const line = terminal.buffer.active.getLine(row);
+    const cells = Array.from({ length: size.columns }, (_, column) => {
+      const cell = line?.getCell(column);
+      if (cell === undefined || (cell.getChars().trim() === "" && !cell.isInverse())) return " ";
+      return `${cell.getChars()}${cell.getFgColor()}${cell.isBold() && "b"}${cell.isDim() && "d"}${cell.isInverse() && "i"} `;
+    });
+    return cells.join("").trimEnd();
+  });
+}
+
+/** Frames that differ by little, as a screen's do, now and then by much. */
+function randomFrames(count: number): readonly string[] {
   let seed = 7;
   const next = (below: number) => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
     return Math.floor(seed / 65_536) % below;
   };
-  const line = () => Array.from({ length: next(columns + 1) }, () => "ab✗-"[next(4)]).join("");
-  let frame = Array.from({ length: rows }, line);
+  const styles = ["1;31", "2", "7", "36", "39", "22", "27", "0"];
+  const cell = () => (next(4) === 0 ? `\u001b[${styles[next(styles.length)]}m` : "") + ("ab✗日"[next(4)] ?? "");
+  const line = () => Array.from({ length: next(size.columns / 2) }, cell);
+  let frame = Array.from({ length: size.rows }, line);
   return Array.from({ length: count }, () => {
-    frame = frame.slice(0, rows).map((old) => (next(3) === 0 ? line() : old));
-    return next(4) === 0 ? frame.slice(0, next(rows)) : frame;
+    frame = frame.map((cells) => {
+      if (next(5) === 0) return line();
+      return cells.length === 0 || next(2) === 0 ? cells : cells.with(next(cells.length), cell());
+    });
+    const lines = frame.map((cells) => `${cells.join("")}\u001b[0m`);
+    return lines.slice(0, next(4) === 0 ? next(size.rows) : size.rows).join("\n");
   });
 }
 
 describe("createPainter", () => {
-  it("makes the terminal show the frame, whatever was there before", async () => {
-    const size = { columns: 20, rows: 6 };
-    const terminal = new Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true });
+  it("makes the terminal show what a whole frame would, whatever was there before", async () => {
+    const terminal = openTerminal();
     const painter = createPainter();
-    for (const frame of randomFrames(300, size.columns, size.rows)) {
-      const want = Array.from({ length: size.rows }, (_, row) => frame[row] ?? "");
-      expect(await shown(terminal, painter.frame(frame.join("\n"), size))).toEqual(want);
+    for (const frame of randomFrames(400)) {
+      const whole = await shown(openTerminal(), createPainter().frame(frame, size));
+      expect(await shown(terminal, painter.frame(frame, size))).toEqual(whole);
     }
   });
 
-  it("writes nothing for the same frame, and only the changed lines of another", () => {
+  it("writes nothing for the same frame, and of another only what comes after a change", () => {
     const painter = createPainter();
-    const size = { columns: 20, rows: 3 };
     painter.frame("one\ntwo\nthree", size);
     expect(painter.frame("one\ntwo\nthree", size)).toBe("");
-    expect(painter.frame("one\n2\nthree", size)).toBe("\u001b[?2026h\u001b[2;1H\u001b[K2\u001b[?2026l");
+    expect(painter.frame("one\ntwx\nthree", size)).toBe("\u001b[?2026h\u001b[2;3H\u001b[Kx\u001b[?2026l");
+  });
+
+  it("begins a change where no colour is in force", () => {
+    const painter = createPainter();
+    painter.frame("a \u001b[31mred 1\u001b[39m", size);
+    expect(painter.frame("a \u001b[31mred 2\u001b[39m", size)).toBe(
+      "\u001b[?2026h\u001b[1;3H\u001b[K\u001b[31mred 2\u001b[39m\u001b[?2026l",
+    );
   });
 
   it("draws everything anew after it was told to forget, and for another size", () => {
     const painter = createPainter();
-    const first = painter.frame("one\ntwo", { columns: 20, rows: 3 });
+    const first = painter.frame("one\ntwo", size);
     painter.forget();
-    expect(painter.frame("one\ntwo", { columns: 20, rows: 3 })).toBe(first);
+    expect(painter.frame("one\ntwo", size)).toBe(first);
     expect(painter.frame("one\ntwo", { columns: 30, rows: 3 })).toBe(first);
   });
 });
