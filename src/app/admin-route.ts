@@ -1,0 +1,28 @@
+import type { Order } from "../domain/action.ts";
+import type { FleetNode } from "../domain/inventory.ts";
+import type { LedgerEntry } from "../domain/ledger.ts";
+import type { RouteName, RouteReply } from "../domain/outcome.ts";
+import type { ReadResult } from "./reader.ts";
+
+/**
+ * One way to give orders to nodes. `io/admin-http.ts`, `io/admin-ssh.ts` and `io/admin-socket.ts` fit it.
+ * `send` sends once and never again, whatever happens; it never rejects for weather and ends by `deadlineMs` (on the
+ * clock's `now`). `read` reads the node's rows by the same way, for proof where the direct way fails.
+ */
+export type AdminRoute = {
+  readonly name: RouteName;
+  send(node: FleetNode, order: Order, deadlineMs: number): Promise<RouteReply>;
+  read(node: FleetNode, deadlineMs: number): Promise<ReadResult>;
+  close(): Promise<void>;
+};
+
+/** What worked last time, per node; kept in the state folder. */
+export type RouteMemory = {
+  get(node: string): RouteName | undefined;
+  set(node: string, route: RouteName): void;
+};
+
+/** Where the ledger's lines go. `append` resolves once they are safe on disk, and rejects when they cannot be. */
+export type LedgerWriter = {
+  append(entries: readonly LedgerEntry[]): Promise<void>;
+};
