@@ -54,6 +54,7 @@ export function buildFleet(raw: RawFleet, resolvePath: ResolvePath): Built {
       rise: raw.check?.rise ?? 2,
       fall: raw.check?.fall ?? 2,
     },
+    admin: { locked: raw.admin?.locked ?? true },
   };
   return { fleet, mistakes, entries: { masters: indexes(masters), nodes: indexes(nodes) } };
 }

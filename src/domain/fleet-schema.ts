@@ -132,7 +132,18 @@ const shape = {
     "The stats listener of every node.",
   ),
   admin: section(
-    z.strictObject({ via: z._default(adminKeys.via, "auto") }, { error: "a mapping of via" }),
+    z.strictObject(
+      {
+        via: z._default(adminKeys.via, "auto"),
+        locked: z._default(
+          z
+            .boolean({ error: "true or false" })
+            .check(z.meta({ description: "Whether top starts locked: nothing can be changed from it before :arm." })),
+          true,
+        ),
+      },
+      { error: "a mapping of via and locked" },
+    ),
     "How orders reach the nodes.",
   ),
   poll: section(

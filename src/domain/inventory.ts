@@ -10,6 +10,8 @@ export type Fleet = {
   readonly backend: string;
   readonly frontend: { readonly name: string; readonly bind: string };
   readonly check: FleetCheck;
+  /** Whether `top` starts locked, so that nothing can be changed from it before `:arm`. */
+  readonly admin: { readonly locked: boolean };
 };
 
 /** A control-plane node as the HAProxies see it: `name` is the server line's name (`svname`). */

@@ -12,7 +12,7 @@ export type RawFleet = {
   readonly frontend: { readonly name: string; readonly bind: string } | undefined;
   readonly check: RawCheck | undefined;
   readonly stats: RawStats | undefined;
-  readonly admin: RawAdmin | undefined;
+  readonly admin: (RawAdmin & { readonly locked: boolean }) | undefined;
   readonly poll: RawPoll | undefined;
 };
 

@@ -26,7 +26,7 @@ const FULL = {
     password: { command: ["pass", "show", "lb"] },
     tls: { enabled: true, ca: "ca.pem", cert: "c.pem", key: "k.pem", servername: "s", insecure: true },
   },
-  admin: { via: "socket" },
+  admin: { via: "socket", locked: false },
   poll: { interval: "1m30s", source: "stats" },
 };
 
@@ -93,6 +93,7 @@ describe("overridableKeys", () => {
       "stats.tls.servername",
       "stats.tls.insecure",
       "admin.via",
+      "admin.locked",
       "poll.interval",
       "poll.timeout",
       "poll.source",

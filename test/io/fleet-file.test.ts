@@ -22,6 +22,7 @@ describe("loadFleetFile", () => {
       backend: "k3s-kube-api",
       frontend: { name: "kubernetes_master_kube_api", bind: "127.0.0.1:16443" },
       check: { expect: 401, intervalMs: 1000, rise: 2, fall: 2 },
+      admin: { locked: true },
     });
   });
 
@@ -95,6 +96,12 @@ stats:
   it("lets the default time limit give way to a shorter interval", async () => {
     const { fleet } = await loadText(`${SOUND}poll: { interval: 1s }\n`);
     expect(fleet.nodes[0]?.poll).toEqual({ intervalMs: 1000, timeoutMs: 1000, source: "auto" });
+  });
+
+  it("locks top unless it says otherwise", async () => {
+    const { fleet } = await loadText(`${SOUND}admin: { locked: false }\n`);
+    expect(fleet.admin).toEqual({ locked: false });
+    expect(fleet.nodes[0]?.admin).toEqual({ via: "auto" });
   });
 
   it("lets one node go back to http where the others have https", async () => {

@@ -34,5 +34,6 @@ export function fleetOf({
     backend: "k8s-de1-kube-api",
     frontend: { name: "kubernetes_master_kube_api", bind: "127.0.0.1:16443" },
     check: { expect: 401, intervalMs: 1_000, rise: 2, fall: 2 },
+    admin: { locked: true },
   };
 }
