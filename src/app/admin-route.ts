@@ -16,6 +16,26 @@ export type AdminRoute = {
   close(): Promise<void>;
 };
 
+/**
+ * What giving one order came to. `route` is the one that acted, or the last one tried; `tried` says, in order, which
+ * route was tried and what came back ("http: DENY"), and is empty where the first one did it.
+ */
+export type Sent = {
+  readonly reply: RouteReply;
+  readonly route: RouteName;
+  readonly tried: readonly string[];
+};
+
+/**
+ * All routes behind one choice per node: what a plan is run with. `send` may try a second route only where the first one
+ * surely changed nothing (denied, or not sent), and never rejects for weather. `read` goes by the named route.
+ */
+export type AdminRoutes = {
+  send(node: FleetNode, order: Order, deadlineMs: number): Promise<Sent>;
+  read(node: FleetNode, route: RouteName, deadlineMs: number): Promise<ReadResult>;
+  close(): Promise<void>;
+};
+
 /** What worked last time, per node; kept in the state folder. */
 export type RouteMemory = {
   get(node: string): RouteName | undefined;

@@ -1,17 +1,20 @@
-import type { FleetNode } from "../domain/inventory.ts";
+import type { Fleet } from "../domain/inventory.ts";
 import type { Actor } from "../domain/ledger.ts";
 import type { StepResult } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
-import type { AdminRoute, LedgerWriter, RouteMemory } from "./admin-route.ts";
+import type { AdminRoutes, LedgerWriter } from "./admin-route.ts";
 import type { Clock } from "./clock.ts";
 import type { NodeReader } from "./reader.ts";
 import type { Store } from "./store.ts";
 
-/** What running a plan needs. `routes` are those that exist here, by name; `ledger` undefined only under `--no-ledger`. */
+/**
+ * What running a plan needs. `fleet` and `alone` are what the plan's view was made with; `ledger` is undefined only
+ * under `--no-ledger`.
+ */
 export type AdminDeps = {
-  readonly nodes: ReadonlyMap<string, FleetNode>;
-  readonly routes: readonly AdminRoute[];
-  readonly memory: RouteMemory;
+  readonly fleet: Fleet;
+  readonly alone: boolean;
+  readonly routes: AdminRoutes;
   readonly reader: NodeReader;
   readonly clock: Clock;
   readonly store: Store;
@@ -32,10 +35,15 @@ export type AdminOptions = {
   readonly onStep: (result: StepResult, done: number, total: number) => void;
 };
 
-/** What became of a whole plan. `isInterrupted`: some steps were not sent because of `isStopped`. */
+/**
+ * What became of a whole plan. `results` has one entry for every step of the plan and of its refusals. `isInterrupted`:
+ * some steps were not sent because of `isStopped`. `ledgerFailure`: the ledger could no longer be written in the middle,
+ * so that nothing was sent from then on.
+ */
 export type AdminRun = {
   readonly plan: Plan;
   readonly id: string;
   readonly results: readonly StepResult[];
   readonly isInterrupted: boolean;
+  readonly ledgerFailure: string | undefined;
 };

@@ -31,7 +31,11 @@ export type RouteReply =
   | { readonly kind: "not-sent"; readonly failure: PollFailure }
   | { readonly kind: "no-answer"; readonly failure: PollFailure };
 
-/** A step when it is over. Units: `ms` from the first byte tried to the judgement. `after` is the status column read back. */
+/**
+ * A step when it is over. `after` is the status column read back; `detail` is one sentence on what happened, `next` what
+ * to do about it, only where something is left to do.
+ * Units: `ms` from the first byte tried to the judgement, 0 where nothing was tried.
+ */
 export type StepResult = {
   readonly step: PlanStep;
   readonly outcome: OutcomeWord;
@@ -39,5 +43,6 @@ export type StepResult = {
   readonly route: RouteName | undefined;
   readonly after: string | undefined;
   readonly detail: string;
+  readonly next: string | undefined;
   readonly ms: number;
 };

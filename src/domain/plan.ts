@@ -14,6 +14,8 @@ export type PlanRequest = {
   readonly forceLast: readonly string[];
   /** Also act on nodes whose view is not fresh, unseen. */
   readonly includeBlind: boolean;
+  /** The backend to act on at nodes that never answered, where no other node shows which backends hold the master. */
+  readonly backend?: string | undefined;
 };
 
 /** What a server line said when the plan was made. Units: `sessions` now. `undefined` as a whole: nobody knows. */
@@ -43,12 +45,14 @@ export type Refusal = {
 };
 
 /**
- * A change as data: made by a pure function, shown, frozen, then run exactly as it stands.
+ * A change as data: made by a pure function, shown, frozen, then run exactly as it stands. `request` is what it was made
+ * from: its guard is asked again, with each node's newest view, right before that node's first order.
  * `usableLeft` is, per node that will be changed, the number of usable masters that its own view leaves (the smallest
  * over its backends). `toType` are the masters whose names must be typed before it runs: more than one master, or a
  * node left with a single one. `warnings` are about the whole.
  */
 export type Plan = {
+  readonly request: PlanRequest;
   readonly action: AdminAction;
   readonly masters: readonly string[];
   readonly steps: readonly PlanStep[];
