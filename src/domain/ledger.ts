@@ -64,4 +64,6 @@ export type Intent = {
   readonly reason: string | undefined;
   readonly sinceMs: number;
   readonly untilMs: number | undefined;
+  /** A step line says what became of it. Else the order was given, and its console has not said more (yet, or ever). */
+  readonly isSettled: boolean;
 };

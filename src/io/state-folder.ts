@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { isAbsolute, join } from "node:path";
+import { UserError } from "../domain/user-error.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Where what is remembered of a cluster stands: `$XDG_STATE_HOME/k3s-lb/<cluster>`, else `~/.local/state/…`.
+ * Shape: `undefined` where there is no home either. As the XDG specification asks, a relative path counts as unset.
+ */
+export function stateFolder(env: Env, cluster: string): string | undefined {
+  const xdg = env["XDG_STATE_HOME"];
+  const home = env["HOME"];
+  const state = xdg && isAbsolute(xdg) ? xdg : home && isAbsolute(home) ? join(home, ".local", "state") : undefined;
+  return state === undefined ? undefined : join(state, "k3s-lb", fileNameOf(cluster));
+}
+
+/** The same folder, made where it is missing, for this user alone. Errors: a UserError when it cannot be. */
+export async function openStateFolder(env: Env, cluster: string): Promise<string> {
+  const folder = stateFolder(env, cluster);
+  if (folder === undefined) {
+    throw new UserError("there is no home directory to keep the ledger in", "Set XDG_STATE_HOME to a folder.");
+  }
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    throw new UserError(`the state folder ${folder} cannot be made (${code})`, "Set XDG_STATE_HOME to another folder.");
+  }
+  return folder;
+}
+
+/** A cluster may be called anything; a file name must not hold a slash, be "..", or be longer than 255 bytes. */
+function fileNameOf(cluster: string): string {
+  const bytes = Buffer.from(cluster);
+  const safe = [...bytes].map((byte, index) => {
+    const char = String.fromCharCode(byte);
+    const isSafe = /[A-Za-z0-9_-]/.test(char) || (char === "." && index > 0);
+    return isSafe ? char : `%${byte.toString(16).padStart(2, "0").toUpperCase()}`;
+  });
+  const name = safe.join("") || "%";
+  if (name.length <= 200) return name;
+  return `${name.slice(0, 180)}-${createHash("sha256").update(bytes).digest("hex").slice(0, 16)}`;
+}

@@ -1,0 +1,49 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openStateFolder, stateFolder } from "../../src/io/state-folder.ts";
+import { tempDir } from "../support/temp-dir.ts";
+
+describe("stateFolder", () => {
+  it.each([
+    [{ XDG_STATE_HOME: "/var/state", HOME: "/home/ops" }, "/var/state/k3s-lb/k8s-de1"],
+    [{ HOME: "/home/ops" }, "/home/ops/.local/state/k3s-lb/k8s-de1"],
+    [{ XDG_STATE_HOME: "", HOME: "/home/ops" }, "/home/ops/.local/state/k3s-lb/k8s-de1"],
+    [{ XDG_STATE_HOME: "state", HOME: "/home/ops" }, "/home/ops/.local/state/k3s-lb/k8s-de1"],
+    [{ HOME: "ops" }, undefined],
+    [{}, undefined],
+  ])("of %j is %s", (env, folder) => {
+    expect(stateFolder(env, "k8s-de1")).toBe(folder);
+  });
+
+  it.each([
+    ["../../etc", "%2E./../etc".replaceAll("/", "%2F")],
+    ["..", "%2E."],
+    ["a/b c", "a%2Fb%20c"],
+    ["v1.30_x", "v1.30_x"],
+    ["Köln", "K%C3%B6ln"],
+    ["", "%"],
+  ])("makes a file name of the cluster %j", (cluster, name) => {
+    expect(stateFolder({ HOME: "/h" }, cluster)).toBe(`/h/.local/state/k3s-lb/${name}`);
+  });
+
+  it("keeps long names short and apart", () => {
+    const [one, other] = ["x", "y"].map((end) => stateFolder({ HOME: "/h" }, `${"long".repeat(99)}${end}`) ?? "");
+    expect(one).not.toBe(other);
+    expect(Math.max(one?.length ?? 0, other?.length ?? 0)).toBeLessThan(250);
+  });
+});
+
+describe("openStateFolder", () => {
+  it("makes the folder for its user alone", async () => {
+    const state = join(await tempDir(), "state");
+    const folder = await openStateFolder({ XDG_STATE_HOME: state }, "k8s-de1");
+    expect(folder).toBe(join(state, "k3s-lb", "k8s-de1"));
+    for (const made of [folder, state]) expect((await stat(made)).mode & 0o777).toBe(0o700);
+  });
+
+  it("says what to do where there is no place for it", async () => {
+    await expect(openStateFolder({}, "k8s-de1")).rejects.toThrow("there is no home directory to keep the ledger in");
+    await expect(openStateFolder({ HOME: "/dev/null" }, "k8s-de1")).rejects.toThrow("cannot be made (ENOTDIR)");
+  });
+});
