@@ -19,6 +19,11 @@ const SCHEMAS: readonly PublishedSchema[] = [
     description: "the FleetStatus that status -o json prints",
     load: async () => (await import("../output/fleet-status-schema.ts")).fleetStatusJsonSchema(),
   },
+  {
+    name: "admin",
+    description: "the AdminResult, AdminPlan and step Event that the actions print with -o json and jsonl",
+    load: async () => (await import("../output/admin-result-schema.ts")).adminResultJsonSchema(),
+  },
 ];
 
 /** `schema [name]`: prints a JSON Schema. */

@@ -4,22 +4,12 @@ import type { Source } from "../domain/stats.ts";
 import type { Admin, Health } from "../domain/status.ts";
 import type { CellState, CheckEvidence, NodeState, ProblemKind, Severity, Verdict } from "../domain/view.ts";
 import type { FleetStatus } from "./fleet-status.ts";
-
-/** An enum of exactly the words of `Word`: one too many or one forgotten does not compile. */
-function words<Word extends string>(): <const List extends readonly Word[]>(
-  list: [Word] extends [List[number]] ? List : never,
-) => z.ZodMiniType<Word> {
-  return (list) => z.enum(list as readonly Word[]) as unknown as z.ZodMiniType<Word>;
-}
+import { said, words } from "./words-schema.ts";
 
 const severity = words<Severity>()(["OK", "WARNING", "CRITICAL", "UNKNOWN"]);
 const count = z.int().check(z.nonnegative());
 const known = z.nullable(z.number());
 const text = z.nullable(z.string());
-
-function said(description: string): z.ZodMiniString {
-  return z.string().check(z.describe(description));
-}
 
 const failureKinds = [
   "unreachable",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { runCli } from "../support/run-cli.ts";
 
 describe("schema", () => {
-  it.each([[["schema"]], [["schema", "fleet"]], [["schema", "status"]]])(
+  it.each([[["schema"]], [["schema", "fleet"]], [["schema", "status"]], [["schema", "admin"]]])(
     "%j prints a sound JSON Schema",
     async (argv) => {
       const { code, stdout } = await runCli(argv, { cwd: "/" });
@@ -15,6 +15,6 @@ describe("schema", () => {
   it("names the schemas there are when asked for another", async () => {
     const { code, stderr } = await runCli(["schema", "fleat"], { cwd: "/" });
     expect(code).toBe(2);
-    expect(stderr).toContain("Allowed choices are fleet, status");
+    expect(stderr).toContain("Allowed choices are fleet, status, admin");
   });
 });

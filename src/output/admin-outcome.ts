@@ -1,0 +1,115 @@
+import { type AdminWord, countOutcomes } from "../domain/admin-verdict.ts";
+import { foldNames } from "../domain/fold.ts";
+import type { StepResult } from "../domain/outcome.ts";
+import type { Plan } from "../domain/plan.ts";
+import { ACTION_TITLES, counted, listed, OUTCOME_ORDER, outcomeTone } from "./admin-words.ts";
+import { paint, strong } from "./colour.ts";
+import type { Style } from "./style.ts";
+import { type Column, tableLines, wrapLines } from "./table.ts";
+import type { Tone } from "./tone.ts";
+
+/** A finished action. `results` have one entry per step, those the plan refused among them. */
+export type AdminOutcome = { readonly plan: Plan; readonly results: readonly StepResult[]; readonly word: AdminWord };
+
+/** More failures than this are folded by their words: forty equal lines hide the one that differs. */
+const mostSingleLines = 12;
+
+/**
+ * The outcome for eyes: one line for the whole, the nodes folded by outcome, then each failure with what to do.
+ * `next` are sentences with the next thing to type.
+ */
+export function formatOutcome(outcome: AdminOutcome, next: readonly string[], style: Style): string {
+  const parts = [
+    headline(outcome, style),
+    countLines(outcome, style),
+    failureLines(outcome.results, style),
+    next.flatMap((text) => {
+      const { arrow } = style.glyphs;
+      return wrapLines(text, style.columns, `${arrow} `, " ".repeat(arrow.length + 1));
+    }),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join("\n")}\n`)
+    .join("\n");
+}
+
+const WORD_TONES: Readonly<Record<AdminWord, Tone>> = {
+  verified: "good",
+  unchanged: "good",
+  accepted: "warn",
+  partial: "bad",
+  failed: "bad",
+  guarded: "warn",
+  "timed-out": "warn",
+  interrupted: "warn",
+};
+
+function headline({ plan, results, word }: AdminOutcome, style: Style): readonly string[] {
+  const title = `${ACTION_TITLES[plan.action]} ${listed(plan.masters)}`;
+  const text = `${title}: ${wholeWords(word, results)}`;
+  const [first = "", ...rest] = wrapLines(text, style.columns, "", "  ");
+  return [strong(paint(first, WORD_TONES[word], style.colour), style.colour), ...rest];
+}
+
+function wholeWords(word: AdminWord, results: readonly StepResult[]): string {
+  const counts = countOutcomes(results);
+  const total = results.length;
+  const proved = (counts.verified ?? 0) + (counts.unchanged ?? 0);
+  const share = `${proved} of ${total} proved`;
+  switch (word) {
+    case "verified":
+      return total === 1 ? "done and proved" : `done and proved on all ${total} server lines`;
+    case "unchanged":
+      return "it was so already, nothing was sent";
+    case "accepted":
+      return `taken everywhere, but not to be seen everywhere (${share})`;
+    case "partial":
+      return `done in part (${share})`;
+    case "failed":
+      return "failed everywhere";
+    case "guarded":
+      return "refused by the guard, nothing was sent";
+    case "timed-out":
+      return `done (${share}), but what was waited for did not come in time`;
+    case "interrupted":
+      return `interrupted (${share})`;
+  }
+}
+
+function countLines({ results }: AdminOutcome, style: Style): readonly string[] {
+  const columns: readonly Column[] = [
+    { head: "OUTCOME" },
+    { head: "COUNT", align: "right" },
+    { head: "NODES", shrinkTo: 12 },
+    { head: "BY" },
+  ];
+  const rows = OUTCOME_ORDER.flatMap((word) => {
+    const those = results.filter(({ outcome }) => outcome === word);
+    if (those.length === 0) return [];
+    const routes = [...new Set(those.flatMap(({ route }) => route ?? []))].sort();
+    const nodes = foldNames(those.map(({ step }) => step.node));
+    return [[{ text: word, tone: outcomeTone(word) }, String(those.length), nodes, routes.join(", ")]];
+  });
+  return tableLines(columns, rows, style);
+}
+
+function failureLines(results: readonly StepResult[], style: Style): readonly string[] {
+  const failed = results.filter(({ outcome }) => outcome !== "verified" && outcome !== "unchanged");
+  const isLong = failed.length > mostSingleLines;
+  const alike = Map.groupBy(failed, ({ step, outcome, detail, next }, index) =>
+    JSON.stringify([step.backend, step.server, outcome, detail, next, isLong ? 0 : index]),
+  );
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { step, outcome, detail, next } = first;
+    const nodes = foldNames(group.map((result) => result.step.node));
+    const many = group.length > 1 ? ` (${counted(group.length, "node")})` : "";
+    const said = [detail, next].filter((part) => part !== undefined && part !== "").join("; ");
+    const text = `${nodes}${many}  ${step.backend}/${step.server}  ${outcome}${said === "" ? "" : `: ${said}`}`;
+    const glyph = outcomeTone(outcome) === "bad" ? style.glyphs.severity.CRITICAL : style.glyphs.severity.WARNING;
+    const [line = "", ...rest] = wrapLines(text, style.columns, "  ", "    ");
+    return [`${paint(glyph, outcomeTone(outcome), style.colour)} ${line.slice(2)}`, ...rest];
+  });
+}
