@@ -1,3 +1,4 @@
+import { defaultAdminSettings } from "../domain/admin-settings.ts";
 import type { Fleet, FleetNode, SecretSource } from "../domain/inventory.ts";
 import { type DemoFleet, demoNames } from "./demo-fleet.ts";
 import type { NodeEndpoint } from "./serve-fleet.ts";
@@ -17,7 +18,7 @@ export function demoInventory(fleet: DemoFleet, endpoints: readonly NodeEndpoint
         ssh: undefined,
         labels: { site: node.site },
         stats: { port, path: "/", username: demoNames.username, password, tls: undefined },
-        admin: { via: "http" },
+        admin: { ...defaultAdminSettings, via: "http" },
         poll: { intervalMs: 1000, timeoutMs: 800, source: "stats" },
       }),
     ),

@@ -1,9 +1,18 @@
+import { defaultAdminSettings } from "./admin-settings.ts";
 import { parseDuration } from "./duration.ts";
 import { type Expanded, expandMasters, expandNodes } from "./fleet-expand.ts";
 import { formatHostPort, parseHostPort } from "./host.ts";
-import type { Fleet, FleetNode, PollSettings, SecretSource, StatsEndpoint, TlsSettings } from "./inventory.ts";
+import type {
+  AdminSettings,
+  Fleet,
+  FleetNode,
+  PollSettings,
+  SecretSource,
+  StatsEndpoint,
+  TlsSettings,
+} from "./inventory.ts";
 import type { FilePath, Mistake } from "./mistake.ts";
-import type { RawFleet, RawNode, RawPoll, RawSecret, RawStats, RawTls } from "./raw-fleet.ts";
+import type { RawAdmin, RawFleet, RawNode, RawPoll, RawSecret, RawStats, RawTls } from "./raw-fleet.ts";
 
 /** Makes a path of the file usable: relative to the file, `~` for the home directory. */
 export type ResolvePath = (path: string) => string;
@@ -71,8 +80,17 @@ function settingsOf(
   const base: RawStats = raw.stats ?? { port: 1936, path: "/", username: "admin" };
   return {
     stats: readStats({ ...base, ...node?.stats }, resolvePath),
-    admin: { via: node?.admin?.via ?? raw.admin?.via ?? "auto" },
+    admin: readAdmin({ ...raw.admin, ...node?.admin }, resolvePath),
     poll: readPoll({ ...raw.poll, ...node?.poll }),
+  };
+}
+
+function readAdmin(admin: Partial<RawAdmin>, resolvePath: ResolvePath): AdminSettings {
+  return {
+    via: admin.via ?? defaultAdminSettings.via,
+    sshConfig: admin.ssh_config === undefined ? undefined : resolvePath(admin.ssh_config),
+    socket: admin.socket ?? defaultAdminSettings.socket,
+    masterSocket: admin.master_socket ?? defaultAdminSettings.masterSocket,
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { defaultAdminSettings } from "./admin-settings.ts";
 import { duration, text, whole, word } from "./fleet-leaves.ts";
 import { password, tls } from "./fleet-secrets-schema.ts";
 import type { RawFleet } from "./raw-fleet.ts";
@@ -6,6 +7,9 @@ import type { RawFleet } from "./raw-fleet.ts";
 // The one definition of the fleet file: it checks files, it fills in defaults, and editors get it as JSON Schema.
 // Every `error` is what is expected, to follow the words "expected …".
 
+// ssh separates the two ends of a forwarding by a colon and reads %, $ and spaces its own way.
+const SOCKET = /^\/[^\s:%$\\"'\x00-\x1f\x7f-\x9f]{1,100}$/;
+const SOCKET_PATH = "the absolute path of a unix socket, without blanks and colons";
 const HAPROXY_NAME = /^[A-Za-z0-9_.:-]+$/;
 
 const statsKeys = {
@@ -21,6 +25,13 @@ const statsKeys = {
 };
 const adminKeys = {
   via: word(["auto", "http", "ssh", "socket"], "How orders reach a node's HAProxy."),
+  ssh_config: text("the path of an ssh configuration file", "Configuration file for ssh (-F). Default: ssh's own."),
+  socket: text(SOCKET_PATH, "Path of HAProxy's stats socket on the node.", SOCKET),
+  master_socket: text(
+    SOCKET_PATH,
+    "Path of the master CLI's socket on the node, used where the stats socket takes no orders.",
+    SOCKET,
+  ),
 };
 const pollKeys = {
   interval: duration("Time from one poll of a node to the next."),
@@ -134,7 +145,10 @@ const shape = {
   admin: section(
     z.strictObject(
       {
-        via: z._default(adminKeys.via, "auto"),
+        via: z._default(adminKeys.via, defaultAdminSettings.via),
+        ssh_config: z.optional(adminKeys.ssh_config),
+        socket: z._default(adminKeys.socket, defaultAdminSettings.socket),
+        master_socket: z._default(adminKeys.master_socket, defaultAdminSettings.masterSocket),
         locked: z._default(
           z
             .boolean({ error: "true or false" })
@@ -142,7 +156,7 @@ const shape = {
           true,
         ),
       },
-      { error: "a mapping of via and locked" },
+      { error: "a mapping of via, ssh_config, socket, master_socket and locked" },
     ),
     "How orders reach the nodes.",
   ),

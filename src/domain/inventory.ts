@@ -32,8 +32,19 @@ export type FleetNode = {
   readonly ssh: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly stats: StatsEndpoint;
-  readonly admin: { readonly via: AdminVia };
+  readonly admin: AdminSettings;
   readonly poll: PollSettings;
+};
+
+/**
+ * How orders reach a node. `sshConfig` is a file for `ssh -F`; `socket` and `masterSocket` are paths on the node: of
+ * the stats socket, and of the master CLI's socket for where the stats socket takes no orders.
+ */
+export type AdminSettings = {
+  readonly via: AdminVia;
+  readonly sshConfig: string | undefined;
+  readonly socket: string;
+  readonly masterSocket: string;
 };
 
 export type AdminVia = "auto" | "http" | "ssh" | "socket";

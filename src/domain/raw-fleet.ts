@@ -43,7 +43,12 @@ export type RawStats = {
   readonly tls?: RawTls;
 };
 
-export type RawAdmin = { readonly via: AdminVia };
+export type RawAdmin = {
+  readonly via: AdminVia;
+  readonly ssh_config?: string;
+  readonly socket: string;
+  readonly master_socket: string;
+};
 
 export type RawPoll = { readonly interval: string; readonly timeout?: string; readonly source: PollSource };
 

@@ -1,5 +1,6 @@
 import { createStore } from "../../src/app/store.ts";
 import { sweep } from "../../src/app/sweep.ts";
+import { defaultAdminSettings } from "../../src/domain/admin-settings.ts";
 import type { FleetNode } from "../../src/domain/inventory.ts";
 import { systemClock } from "../../src/io/clock.ts";
 import { createNodeReader } from "../../src/io/node-reader.ts";
@@ -20,7 +21,7 @@ export function benchNodes(endpoints: readonly BenchEndpoint[], intervalMs = 1_0
       password: { kind: "literal", value: benchPassword },
       tls: undefined,
     },
-    admin: { via: "auto" },
+    admin: defaultAdminSettings,
     poll: { intervalMs, timeoutMs: Math.min(1_500, intervalMs), source: "stats" },
   }));
 }

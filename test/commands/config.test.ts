@@ -128,6 +128,8 @@ describe("config view", () => {
           command: [pass, (not shown), (not shown)] # k3s-lb.yaml:7:24
       admin:
         via: auto # default
+        socket: /run/haproxy/admin.sock # default
+        master_socket: /run/haproxy-master.sock # default
         locked: true # default
       poll:
         interval: 1s # K3S_LB_POLL_INTERVAL

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defaultAdminSettings } from "../../src/domain/admin-settings.ts";
 import { loadText, MASTERS, SOUND } from "../support/fleet-file.ts";
 
 describe("loadFleetFile", () => {
@@ -15,7 +16,7 @@ describe("loadFleetFile", () => {
           ssh: undefined,
           labels: {},
           stats: { port: 1936, path: "/", username: "admin", password: undefined, tls: undefined },
-          admin: { via: "auto" },
+          admin: defaultAdminSettings,
           poll: { intervalMs: 2000, timeoutMs: 1500, source: "auto" },
         },
       ],
@@ -46,7 +47,7 @@ stats: { path: /haproxy?stats, username: ops, password: { file: ~/pw } }
       password: { kind: "file", path: "/home/ops/pw" },
       tls: undefined,
     };
-    const common = { ssh: undefined, stats, admin: { via: "auto" } };
+    const common = { ssh: undefined, stats, admin: defaultAdminSettings };
     const poll = { intervalMs: 2000, timeoutMs: 1500, source: "auto" };
     const directory = path.slice(0, -"/k3s-lb.yaml".length);
     const tls = { ca: `${directory}/pki/ca.pem`, cert: undefined, key: undefined, servername: undefined };
@@ -63,7 +64,7 @@ stats: { path: /haproxy?stats, username: ops, password: { file: ~/pw } }
         ssh: "ops@edge",
         labels: {},
         stats: { ...stats, port: 1937, tls: { ...tls, insecure: false } },
-        admin: { via: "ssh" },
+        admin: { ...defaultAdminSettings, via: "ssh" },
         poll: { intervalMs: 10_000, timeoutMs: 4000, source: "metrics" },
       },
     ]);

@@ -1,3 +1,4 @@
+import { defaultAdminSettings } from "../../src/domain/admin-settings.ts";
 import type { FailureKind } from "../../src/domain/failure.ts";
 import type { FleetNode } from "../../src/domain/inventory.ts";
 import type { StatsRow } from "../../src/domain/stats.ts";
@@ -121,7 +122,7 @@ export function aNodeConfig(part: Partial<FleetNode> = {}): FleetNode {
     ssh: undefined,
     labels: {},
     stats: { port: 1936, path: "/", username: "admin", password: undefined, tls: undefined },
-    admin: { via: "auto" },
+    admin: defaultAdminSettings,
     poll: { intervalMs: 2000, timeoutMs: 1500, source: "stats" },
     ...part,
   };

@@ -1,3 +1,4 @@
+import { defaultAdminSettings } from "../../src/domain/admin-settings.ts";
 import type { Fleet, FleetNode } from "../../src/domain/inventory.ts";
 
 /** A node with the sample's settings; give what the test is about. */
@@ -8,7 +9,7 @@ export function nodeOf(name: string, over: Partial<FleetNode> = {}): FleetNode {
     ssh: undefined,
     labels: {},
     stats: { port: 1936, path: "/", username: "admin", password: { kind: "env", name: "PW" }, tls: undefined },
-    admin: { via: "auto" },
+    admin: defaultAdminSettings,
     poll: { intervalMs: 2_000, timeoutMs: 1_500, source: "auto" },
     ...over,
   };
