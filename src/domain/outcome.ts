@@ -20,12 +20,12 @@ export type RouteName = "http" | "ssh" | "socket";
 
 /**
  * What came back for one order.
- * `answered`: the form's code. `said`: the socket's own words, read (`ok` is silence, which is success there).
+ * `answered`: the form's code; `text` is the word itself where HAProxy sent one that is not known here (UNKN). `said`: the socket's own words, read (`ok` is silence, which is success there).
  * `rejected`: an HTTP status that means it was not carried out. `not-sent`: surely nothing went out.
  * `no-answer`: it went out, or may have, and nobody answered.
  */
 export type RouteReply =
-  | { readonly kind: "answered"; readonly st: StCode }
+  | { readonly kind: "answered"; readonly st: StCode; readonly text?: string }
   | { readonly kind: "said"; readonly means: "ok" | "permission" | "no-such-target" | "other"; readonly text: string }
   | { readonly kind: "rejected"; readonly statusCode: number }
   | { readonly kind: "not-sent"; readonly failure: PollFailure }
