@@ -38,6 +38,8 @@ export const failureDetails = {
   handshakeTimeout: "no TLS handshake in time",
   answerTimeout: "no answer in time",
   bodyTimeout: "the answer did not end in time",
+  busy: "still no answer to the question before",
+  ending: "this console is ending",
   nameNotFound: "name not found",
   nameServer: "name server does not answer",
   expired: "certificate has expired",

@@ -44,6 +44,16 @@ const codes: Readonly<Record<string, readonly [FailureKind, string]>> = {
   ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: ["tls", details.handshake],
 };
 
+/** An error that already knows the failure it stands for. */
+export class KnownFailure extends Error {
+  readonly failure: PollFailure;
+
+  constructor(failure: PollFailure) {
+    super(failure.detail);
+    this.failure = failure;
+  }
+}
+
 /** What OpenSSL and Node put before the name of a TLS error that is not listed above. */
 const tlsCode = /^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$|CERT_|INVALID_CA$|UNABLE_TO_)/;
 
@@ -54,6 +64,7 @@ const tlsCode = /^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$|CERT_|INVALID_CA$|UNABLE_
  * Source: Node.js errors, undici `lib/core/errors.js`, seen with Node 26 and undici 8.12.
  */
 export function failureOfError(error: unknown, isMidAnswer: boolean): PollFailure {
+  if (error instanceof KnownFailure) return error.failure;
   const code = codeOf(error);
   if (isMidAnswer && (code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE")) {
     return networkFailure("unreachable", details.lost);

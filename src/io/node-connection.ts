@@ -4,18 +4,11 @@ import { failureDetails, networkFailure, notStatsFailure, type PollFailure } fro
 import { type Deadlines, noDeadline, type Timed } from "./deadlines.ts";
 import { failureOfError, isLostConnection } from "./failure-of-error.ts";
 import { failureOfStatus } from "./failure-of-status.ts";
-import { openSocket, type SocketTarget } from "./open-socket.ts";
+import { type NodeRequest, type PostReply, type Reply, Turn, type TurnEnd } from "./node-turn.ts";
+import type { Opener, Opening } from "./open-socket.ts";
 
 /** Larger answers are given up while they come in. */
 export const bodyLimitBytes: number = 1024 * 1024;
-
-/** An answer with status 200, whole; or why there is none. */
-export type Reply =
-  | { readonly ok: true; readonly body: Uint8Array }
-  | { readonly ok: false; readonly failure: PollFailure };
-
-/** A GET, made once per node and used for every poll. */
-export type NodeRequest = Dispatcher.DispatchOptions;
 
 type Controller = Dispatcher.DispatchController;
 type ClientClass = typeof Client;
@@ -27,41 +20,45 @@ const keepAliveMs = 600_000;
 const givenUp = Object.assign(new Error("given up"), { code: "K3S_LB_GIVEN_UP" });
 
 /**
- * One standing connection to one node's stats listener, with one GET under way at a time.
- * Shape: `get` calls `done` exactly once, at `deadlineAtMs` at the latest, and never throws for weather. Redirects are
- * not followed and no answer but 200 is read: the connection is closed instead, as HAProxy itself does after a 401.
- * A kept connection that turns out to be closed before any byte of the answer is replaced once, within the same time.
- * Source: polling.md §0, §4, §9; undici 8 `Client.dispatch`.
+ * One standing connection to one node's stats listener. Requests wait for their turn: one is under way at a time.
+ * Shape: `get` and `post` call `done` exactly once, at `deadlineAtMs` at the latest, and never throw for weather.
+ * Redirects are not followed. No answer to a GET but 200 is read: the connection is closed instead, as HAProxy itself
+ * does after a 401. A kept connection that turns out to be closed before any byte of the answer is replaced once,
+ * within the same time, for a GET; a POST is written once and never again, whatever happens.
+ * Source: polling.md §0, §4, §9; undici 8 `Client.dispatch`, which writes head and body of a POST in one piece (HAProxy
+ * 3.0.0 loses it otherwise).
  */
 export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
   tick: number = noDeadline;
   readonly #makeClient: () => Client;
   readonly #deadlines: Deadlines;
-  readonly #isTls: boolean;
+  readonly #waiting: Turn[] = [];
   #client: Client;
-  #request: NodeRequest | undefined;
-  #done: ((reply: Reply) => void) | undefined;
-  #connecting: Socket | undefined;
+  #turn: Turn | undefined;
+  #opening: Opening | undefined;
   #controller: Controller | undefined;
   #failure: PollFailure | undefined;
   #isFresh = true;
   #isReused = false;
   #isRetry = false;
+  #isSent = false;
   #statusCode = 0;
+  #location: string | undefined;
   #size = 0;
   #chunk: Buffer | undefined;
   #more: Buffer[] | undefined;
 
-  constructor(target: SocketTarget, origin: string, deadlines: Deadlines, ClientOfUndici: ClientClass) {
+  constructor(open: Opener, origin: string, deadlines: Deadlines, ClientOfUndici: ClientClass) {
     this.#deadlines = deadlines;
-    this.#isTls = target.tls !== undefined;
     this.#makeClient = () =>
       new ClientOfUndici(origin, {
         connect: (_, callback) => {
           this.#isFresh = true;
-          this.#connecting = openSocket(target, (...result) => {
-            this.#connecting = undefined;
-            callback(...result);
+          this.#opening = open((error, stream) => {
+            this.#opening = undefined;
+            // undici uses of a socket what every stream has; the rest it asks for before it calls it.
+            if (error === null) callback(null, stream as Socket);
+            else callback(error, null);
           });
         },
         // The wheel ends requests; undici's own timers would cost as much again and look once a second.
@@ -74,27 +71,33 @@ export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
     this.#client = this.#makeClient();
   }
 
-  /** Units: `deadlineAtMs` on the clock of the wheel. Throws when a GET is under way: that is a bug of the caller. */
+  /** Units: `deadlineAtMs` on the clock of the wheel. */
   get(request: NodeRequest, deadlineAtMs: number, done: (reply: Reply) => void): void {
-    if (this.#done !== undefined) throw new Error("two requests to one node at once");
-    this.#request = request;
-    this.#done = done;
-    this.#isRetry = false;
-    this.#deadlines.set(this, deadlineAtMs);
-    this.#send(request);
+    this.#queue(request, deadlineAtMs, ({ failure, body = emptyBody }) =>
+      done(failure === undefined ? { ok: true, body } : { ok: false, failure }),
+    );
   }
 
-  /** Ends what is under way and closes the socket, so that nothing keeps the process alive. */
+  /** Sends an order. The deadline counts from now; a request whose time ends before its turn is not sent. */
+  post(request: NodeRequest, deadlineAtMs: number, done: (reply: PostReply) => void): void {
+    this.#queue(request, deadlineAtMs, ({ statusCode, location, failure = lost, isSent }) => {
+      if (statusCode !== 0) done({ kind: "answered", statusCode, location });
+      else done({ kind: isSent ? "no-answer" : "not-sent", failure });
+    });
+  }
+
+  /** Ends what is under way or waits and closes the socket, so that nothing keeps the process alive. */
   async close(): Promise<void> {
-    this.#connecting?.destroy(givenUp);
+    for (const turn of this.#waiting.splice(0)) turn.giveUp(networkFailure("unreachable", failureDetails.ending));
+    this.#opening?.destroy(givenUp);
     await this.#client.destroy();
   }
 
   /** Called by the wheel. */
   expire(): void {
     this.#failure = networkFailure("timeout", this.#timeoutDetail());
-    if (this.#connecting !== undefined) {
-      this.#connecting.destroy(givenUp);
+    if (this.#opening !== undefined) {
+      this.#opening.destroy(givenUp);
     } else if (this.#controller !== undefined) {
       this.#controller.abort(givenUp);
     } else {
@@ -106,7 +109,13 @@ export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
   }
 
   onRequestStart(controller: Controller): void {
+    if (this.#isSent && this.#turn?.isPost === true) {
+      // undici never begins a request twice; should it ever, an order must not go out again.
+      this.#giveUp(controller, lost);
+      return;
+    }
     this.#controller = controller;
+    this.#isSent = true;
     this.#isReused = !this.#isFresh;
     this.#isFresh = false;
   }
@@ -118,6 +127,13 @@ export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
   ): void {
     if (statusCode < 200) return;
     this.#statusCode = statusCode;
+    if (this.#turn?.isPost === true) {
+      const { location } = headers;
+      this.#location = typeof location === "string" ? location : location?.[0];
+      // 2.6 closes after a 401 without saying so: the next order would be written into a closing connection.
+      if (statusCode !== 303) this.#giveUp(controller, lost);
+      return;
+    }
     if (statusCode !== 200) {
       this.#giveUp(controller, failureOfStatus(statusCode, headers["location"]));
       return;
@@ -139,26 +155,49 @@ export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
 
   onResponseEnd(): void {
     const first = this.#chunk ?? emptyBody;
-    this.#finish({ ok: true, body: this.#more === undefined ? first : Buffer.concat([first, ...this.#more]) });
+    this.#finish(undefined, this.#more === undefined ? first : Buffer.concat([first, ...this.#more]));
   }
 
   onResponseError(_: Controller, error: unknown): void {
     const isLost = this.#failure === undefined && this.#statusCode === 0 && isLostConnection(error);
-    const request = this.#request;
-    if (isLost && this.#isReused && !this.#isRetry && request !== undefined) {
+    const turn = this.#turn;
+    if (isLost && this.#isReused && !this.#isRetry && turn?.isPost === false) {
       this.#isRetry = true;
       // Not at once: undici is in the middle of putting the old socket away.
-      queueMicrotask(() => this.#send(request));
+      queueMicrotask(() => this.#send(turn));
       return;
     }
-    this.#finish({ ok: false, failure: this.#failure ?? failureOfError(error, this.#statusCode !== 0) });
+    this.#finish(this.#failure ?? failureOfError(error, this.#statusCode !== 0), undefined);
   }
 
-  #send(request: NodeRequest): void {
+  #queue(request: NodeRequest, deadlineAtMs: number, done: (end: TurnEnd) => void): void {
+    const turn = new Turn(request, deadlineAtMs, done, (one) => {
+      const place = this.#waiting.indexOf(one);
+      if (place !== -1) this.#waiting.splice(place, 1);
+      this.#deadlines.clear(one);
+    });
+    if (this.#turn === undefined && this.#waiting.length === 0) {
+      this.#begin(turn);
+      return;
+    }
+    this.#waiting.push(turn);
+    this.#deadlines.set(turn, deadlineAtMs);
+  }
+
+  #begin(turn: Turn): void {
+    this.#turn = turn;
+    this.#isRetry = false;
+    this.#deadlines.set(this, turn.deadlineAtMs);
+    this.#send(turn);
+  }
+
+  #send({ request }: Turn): void {
     this.#controller = undefined;
     this.#failure = undefined;
     this.#isReused = false;
+    this.#isSent = false;
     this.#statusCode = 0;
+    this.#location = undefined;
     this.#size = 0;
     this.#chunk = undefined;
     this.#more = undefined;
@@ -170,25 +209,33 @@ export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
     controller.abort(givenUp);
   }
 
-  #finish(reply: Reply): void {
-    const done = this.#done;
-    if (done === undefined) return;
+  #finish(failure: PollFailure | undefined, body: Uint8Array | undefined): void {
+    const turn = this.#turn;
+    if (turn === undefined) return;
     this.#deadlines.clear(this);
-    this.#done = undefined;
-    this.#request = undefined;
+    this.#turn = undefined;
     this.#controller = undefined;
     this.#chunk = undefined;
     this.#more = undefined;
-    done(reply);
+    turn.done({ statusCode: this.#statusCode, location: this.#location, body, failure, isSent: this.#isSent });
+    this.#beginNext();
+  }
+
+  /** Unless whoever was just told has asked anew, which comes after those who wait. */
+  #beginNext(): void {
+    if (this.#turn !== undefined) return;
+    const next = this.#waiting.shift();
+    if (next === undefined) return;
+    this.#deadlines.clear(next);
+    this.#begin(next);
   }
 
   #timeoutDetail(): string {
-    if (this.#connecting?.connecting) return failureDetails.connectTimeout;
-    if (this.#connecting !== undefined && this.#isTls) return failureDetails.handshakeTimeout;
-    if (this.#connecting !== undefined) return failureDetails.connectTimeout;
+    if (this.#opening !== undefined) return this.#opening.timeoutDetail();
     return this.#statusCode === 0 ? failureDetails.answerTimeout : failureDetails.bodyTimeout;
   }
 }
 
 const emptyBody = Buffer.alloc(0);
+const lost = networkFailure("unreachable", failureDetails.closed);
 const tooLarge = networkFailure("too-large", failureDetails.tooLarge);

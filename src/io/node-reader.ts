@@ -2,11 +2,13 @@ import { formatHostPort } from "../domain/host.ts";
 import type { FleetNode, SecretSource } from "../domain/inventory.ts";
 import { metricsQueries } from "../domain/metric-families.ts";
 import type { ProcessInfo } from "../domain/stats.ts";
-import { createStatsParser } from "../domain/stats-csv.ts";
+import { createStatsParser, type StatsParser } from "../domain/stats-csv.ts";
 import { createDeadlines } from "./deadlines.ts";
-import { NodeConnection, type NodeRequest } from "./node-connection.ts";
+import { NodeConnection } from "./node-connection.ts";
 import { type NodeReading, NodeSource } from "./node-source.ts";
 import { loadTls, type NodeTls } from "./node-tls.ts";
+import type { NodeRequest } from "./node-turn.ts";
+import { type Opener, socketOpener } from "./open-socket.ts";
 
 export type NodeReaderOptions = {
   readonly nodes: readonly FleetNode[];
@@ -14,8 +16,23 @@ export type NodeReaderOptions = {
   readonly secrets: (source: SecretSource) => Promise<string>;
 };
 
+/**
+ * A node's stats listener, for those who give orders to it: the reader's own standing `connection`, the requests that
+ * it understands, and `connect` for a connection of one's own to the same listener by another way.
+ */
+export type NodeEndpoint = {
+  readonly connection: NodeConnection;
+  readonly tls: NodeTls | undefined;
+  readonly page: NodeRequest;
+  form(body: string): NodeRequest;
+  connect(open: Opener): NodeConnection;
+};
+
 /** Fits `NodeReader` of `app/reader.ts`. */
 export type NodeReaderOf = {
+  endpoint(node: FleetNode): NodeEndpoint;
+  parsePage: StatsParser;
+  now(): number;
   read(node: FleetNode): Promise<NodeReading>;
   identify(node: FleetNode, withinMs?: number): Promise<ProcessInfo | undefined>;
   close(): Promise<void>;
@@ -32,44 +49,52 @@ export async function createNodeReader(options: NodeReaderOptions): Promise<Node
   const parsePage = createStatsParser();
   const secretOf = once((source: SecretSource) => options.secrets(source));
   const tlsOf = once(loadTls);
-  const sources = new Map<string, { readonly source: NodeSource; readonly connection: NodeConnection }>();
+  const sources = new Map<string, { readonly source: NodeSource; readonly endpoint: NodeEndpoint }>();
   for (const node of options.nodes) {
     const { stats } = node;
     const password = stats.password === undefined ? undefined : await secretOf(stats.password);
     const tls: NodeTls | undefined = stats.tls === undefined ? undefined : await tlsOf(stats.tls);
     const origin = `${tls === undefined ? "http" : "https"}://${formatHostPort(node.address, stats.port)}`;
-    const connection = new NodeConnection({ host: node.address, port: stats.port, tls }, origin, deadlines, Client);
+    const connect = (open: Opener) => new NodeConnection(open, origin, deadlines, Client);
+    const connection = connect(socketOpener({ host: node.address, port: stats.port, tls }));
     const headers = password === undefined ? [] : ["authorization", basic(stats.username, password)];
     // Not blocking: undici then looks for a next request only when the answer is over, as there is never one before.
     const get = (path: string): NodeRequest => ({ path, method: "GET", headers, blocking: false });
+    const path = encodePath(stats.path);
+    const page = get(`${path};csv;norefresh`);
+    const formHeaders = [...headers, "content-type", "application/x-www-form-urlencoded"];
+    const form = (body: string): NodeRequest => ({ path, method: "POST", headers: formHeaders, body, blocking: false });
     const source = new NodeSource(connection, parsePage, {
       prefer: node.poll.source === "auto" && password !== undefined ? "stats" : node.poll.source,
-      page: get(`${encodePath(stats.path)};csv;norefresh`),
+      page,
       metrics: get(`/metrics?${metricsQueries.page}`),
       narrowMetrics: get(`/metrics?${metricsQueries.narrowPage}`),
       process: get(`/metrics?${metricsQueries.process}`),
       narrowProcess: get(`/metrics?${metricsQueries.narrowProcess}`),
     });
-    sources.set(node.name, { source, connection });
+    sources.set(node.name, { source, endpoint: { connection, tls, page, form, connect } });
   }
 
-  const sourceOf = (node: FleetNode): NodeSource => {
+  const find = (node: FleetNode) => {
     const found = sources.get(node.name);
     if (found === undefined) throw new Error(`the reader was made without ${node.name}`);
-    return found.source;
+    return found;
   };
 
   return {
+    endpoint: (node) => find(node).endpoint,
+    parsePage,
+    now: deadlines.now,
     read: (node) =>
       new Promise((resolve, reject) => {
-        sourceOf(node).read(deadlines.now() + node.poll.timeoutMs, resolve, reject);
+        find(node).source.read(deadlines.now() + node.poll.timeoutMs, resolve, reject);
       }),
     identify: (node, withinMs = node.poll.timeoutMs) =>
       new Promise((resolve, reject) => {
-        sourceOf(node).identify(deadlines.now() + withinMs, resolve, reject);
+        find(node).source.identify(deadlines.now() + withinMs, resolve, reject);
       }),
     async close() {
-      await Promise.all([...sources.values()].map(({ connection }) => connection.close()));
+      await Promise.all([...sources.values()].map(({ endpoint }) => endpoint.connection.close()));
     },
   };
 }

@@ -3,7 +3,8 @@ import type { PollSource } from "../domain/inventory.ts";
 import { parseMetrics } from "../domain/metrics.ts";
 import type { Page, ProcessInfo } from "../domain/stats.ts";
 import type { StatsParser } from "../domain/stats-csv.ts";
-import type { NodeConnection, NodeRequest, Reply } from "./node-connection.ts";
+import type { NodeConnection } from "./node-connection.ts";
+import type { NodeRequest, Reply } from "./node-turn.ts";
 
 /** The requests of one node, made once. `prefer` is `auto` only where no password is configured. */
 export type NodeRequests = {

@@ -1,32 +1,45 @@
-import { connect as connectTcp, isIP, type Socket } from "node:net";
+import { connect as connectTcp, isIP } from "node:net";
+import type { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
+import { failureDetails } from "../domain/failure.ts";
 import type { NodeTls } from "./node-tls.ts";
 
 /** Where to connect to; with `tls` the socket is ready only after the handshake and the check of the certificate. */
 export type SocketTarget = { readonly host: string; readonly port: number; readonly tls: NodeTls | undefined };
 
+/** Something that is being opened; `destroy` gives it up, `timeoutDetail` says what it was still waiting for. */
+export type Opening = { destroy(error: Error): void; timeoutDetail(): string };
+
+/** Opens a way for bytes to a node and calls `done` exactly once, with it or with the error. */
+export type Opener = (done: (...result: [null, Duplex] | [Error, null]) => void) => Opening;
+
 /**
- * Opens a socket and calls `done` exactly once, with it or with the error.
- * Shape: returns the socket at once, so that whoever waits can destroy it: undici's own connector only looks at a
- * clock of one-second steps, and at no signal while it connects (polling.md §4). HTTP/2 is not offered.
+ * Makes the opener of sockets to one place.
+ * Shape: it returns at once, so that whoever waits can destroy what is being opened: undici's own connector only looks
+ * at a clock of one-second steps, and at no signal while it connects (polling.md §4). HTTP/2 is not offered.
  */
-export function openSocket(target: SocketTarget, done: (...result: [null, Socket] | [Error, null]) => void): Socket {
-  const { host, port, tls } = target;
+export function socketOpener({ host, port, tls }: SocketTarget): Opener {
   // An IP address is verified against the certificate too, but is never sent as a name (RFC 6066).
   const name = isIP(host) === 0 ? { servername: host } : {};
-  const socket =
-    tls === undefined
-      ? connectTcp({ host, port })
-      : connectTls({ host, port, ALPNProtocols: ["http/1.1"], ...name, ...tls });
-  let isDone = false;
-  const finish = (...result: [null, Socket] | [Error, null]) => {
-    if (isDone) return;
-    isDone = true;
-    done(...result);
+  return (done) => {
+    const socket =
+      tls === undefined
+        ? connectTcp({ host, port })
+        : connectTls({ host, port, ALPNProtocols: ["http/1.1"], ...name, ...tls });
+    let isDone = false;
+    const finish: typeof done = (...result) => {
+      if (isDone) return;
+      isDone = true;
+      done(...result);
+    };
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, 60_000);
+    socket.once(tls === undefined ? "connect" : "secureConnect", () => finish(null, socket));
+    socket.on("error", (error) => finish(error, null));
+    return {
+      destroy: (error) => socket.destroy(error),
+      timeoutDetail: () =>
+        socket.connecting || tls === undefined ? failureDetails.connectTimeout : failureDetails.handshakeTimeout,
+    };
   };
-  socket.setNoDelay(true);
-  socket.setKeepAlive(true, 60_000);
-  socket.once(tls === undefined ? "connect" : "secureConnect", () => finish(null, socket));
-  socket.on("error", (error) => finish(error, null));
-  return socket;
 }
