@@ -85,7 +85,7 @@ export function createPoller(options: PollerOptions): Poller {
     };
     let good = false;
     try {
-      good = await pollNode(slot.node, options, isCurrent);
+      good = (await pollNode(slot.node, options, isCurrent)) !== undefined;
     } finally {
       release();
       inFlight -= 1;

@@ -1,6 +1,7 @@
 import type { FleetNode } from "../domain/inventory.ts";
 import { createGate } from "./gate.ts";
 import { type PollDeps, pollNode } from "./poll-node.ts";
+import { throughGate } from "./through-gate.ts";
 
 export type SweepOptions = PollDeps & {
   readonly nodes: readonly FleetNode[];
@@ -14,20 +15,5 @@ export type SweepOptions = PollDeps & {
  */
 export async function sweep(options: SweepOptions): Promise<void> {
   const gate = createGate(options.clock, options.parallel);
-  const waiting = [...options.nodes];
-  const running: Promise<unknown>[] = [];
-  await new Promise<void>((resolve) => {
-    const startWhatFits = () => {
-      for (;;) {
-        const node = waiting[0];
-        if (node === undefined) return resolve();
-        const release = gate.enter();
-        if (release === undefined) return gate.onFree(startWhatFits);
-        waiting.shift();
-        running.push(pollNode(node, options, () => true).finally(release));
-      }
-    };
-    startWhatFits();
-  });
-  await Promise.all(running);
+  await throughGate(options.nodes, gate, (node) => pollNode(node, options, () => true));
 }

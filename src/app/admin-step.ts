@@ -1,0 +1,116 @@
+import { guardNode } from "../domain/guard.ts";
+import { type Judgement, judge, needsReadBack } from "../domain/judge.ts";
+import type { StepResult } from "../domain/outcome.ts";
+import type { PlanRequest, PlanStep } from "../domain/plan.ts";
+import { isNeededOn } from "../domain/plan-admin.ts";
+import type { NodeView } from "../domain/view.ts";
+import { findServer, readBackStep } from "./admin-read-back.ts";
+import type { Sent } from "./admin-route.ts";
+import type { AdminDeps } from "./admin-run.ts";
+
+/** What every step of one run shares. */
+export type StepContext = {
+  readonly deps: AdminDeps;
+  readonly request: PlanRequest;
+  readonly stepTimeoutMs: number;
+  readonly isStopped: () => boolean;
+};
+
+/** A step that was not sent, and why. */
+export function unsent(step: PlanStep, outcome: "guarded" | "unreached" | "refused", detail: string): StepResult {
+  const next = {
+    guarded: "enable another master there first, or name this one in --force-last",
+    unreached: "safe to run again",
+    refused: "was the configuration changed there? Look at that node's haproxy.cfg",
+  }[outcome];
+  return { step, outcome, st: undefined, route: undefined, after: undefined, detail, next, ms: 0 };
+}
+
+/**
+ * Runs one step: asks the guard with the node's newest view, sends the order once, reads back, judges. `nodeSteps` are
+ * all steps of the plan on that node, since the guard is about what they leave together. Between the last look at the
+ * view and the sending nothing is awaited.
+ */
+export async function runStep(
+  step: PlanStep,
+  nodeSteps: readonly PlanStep[],
+  view: NodeView,
+  context: StepContext,
+): Promise<StepResult> {
+  const { deps, request, stepTimeoutMs, isStopped } = context;
+  const refusal = guardNode(view, nodeSteps, request);
+  if (refusal !== undefined) return refused(step, refusal.kind, refusal.text);
+  const now = view.state === "fresh" ? standing(step, view) : { kind: "unseen" as const };
+  if (now.kind === "gone") return unsent(step, "refused", "its server line is not there any more; nothing was sent");
+  if (now.kind === "done") return quiet(step, "unchanged", now.status, `shows ${now.status} already`);
+  if (!step.isNeeded) {
+    const after = now.kind === "open" ? now.before.status : undefined;
+    return {
+      ...quiet(step, "contradicted", after, `was so when the plan was made, but shows ${after ?? "nothing"} now`),
+      next: "somebody changed it in between: nothing was sent; run it again if you mean it",
+    };
+  }
+  const seen = { ...step, before: now.kind === "open" ? now.before : undefined };
+  const { clock, routes } = deps;
+  const startMs = clock.now();
+  const sent = await routes.send(view.config, orderOf(step), startMs + (2 * stepTimeoutMs) / 3);
+  const judgement = needsReadBack(sent.reply)
+    ? judge(
+        seen,
+        sent.reply,
+        await readBackStep(view.config, seen, sent, deps, {
+          // A login may have waited for its turn: reading back has its own share in any case.
+          deadlineMs: Math.max(startMs + stepTimeoutMs, clock.now() + stepTimeoutMs / 3),
+          isStopped,
+        }),
+      )
+    : judge(seen, sent.reply, { kind: "none", failure: undefined });
+  return { step, ...withTries(judgement, sent), route: routeOf(sent), ms: Math.round(clock.now() - startMs) };
+}
+
+function orderOf({ node, backend, server, action }: PlanStep) {
+  return { node, backend, server, action };
+}
+
+type Standing =
+  | { readonly kind: "gone" }
+  | { readonly kind: "done"; readonly status: string }
+  | { readonly kind: "open"; readonly before: NonNullable<PlanStep["before"]> };
+
+/** How the server line stands by the node's newest view. */
+function standing(step: PlanStep, view: NodeView): Standing {
+  const row = findServer(view.record?.good?.rows ?? [], step);
+  const cell = view.cells
+    .flatMap(({ servers }) => servers)
+    .find((server) => server.server === step.server && server.backend === step.backend);
+  if (row === undefined || cell === undefined) return { kind: "gone" };
+  if (!isNeededOn(row, step.action)) return { kind: "done", status: row.status.text };
+  return { kind: "open", before: { status: row.status.text, state: cell.state, sessions: row.sessions } };
+}
+
+function refused(step: PlanStep, kind: string, text: string): StepResult {
+  const result = unsent(step, "guarded", text);
+  return kind === "blind"
+    ? { ...result, next: "bring the node back, or act on it unseen with --include-blind" }
+    : result;
+}
+
+function quiet(
+  step: PlanStep,
+  outcome: "unchanged" | "contradicted",
+  after: string | undefined,
+  detail: string,
+): StepResult {
+  return { step, outcome, st: undefined, route: undefined, after, detail, next: undefined, ms: 0 };
+}
+
+/** A failure tells what was tried; the route knows best what would help on its own way. */
+function withTries(judgement: Judgement, { tried, hint }: Sent): Judgement {
+  if (judgement.next === undefined) return judgement;
+  const detail = tried.length === 0 ? judgement.detail : `${judgement.detail}; tried ${tried.join(", then ")}`;
+  return { ...judgement, detail, next: hint ?? judgement.next };
+}
+
+function routeOf({ reply, route }: Sent): Sent["route"] | undefined {
+  return reply.kind === "not-sent" ? undefined : route;
+}
