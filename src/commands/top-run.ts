@@ -42,6 +42,7 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
         },
       },
       terminal,
+      operations: undefined,
       stdin: shell.stdin,
       stdout: shell.stdout,
     });

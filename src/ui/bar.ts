@@ -2,17 +2,22 @@ import { formatAge } from "../domain/ages.ts";
 import { writeDuration } from "../domain/duration.ts";
 import type { FleetView } from "../domain/view.ts";
 import { textWidth } from "../output/width.ts";
+import { commandHint } from "./command-line.ts";
+import { type Lock, lockSign } from "./lock.ts";
+import { marksText } from "./marks.ts";
 import { modeOf, type Screen, topLevel } from "./screen.ts";
-import { type Look, paintEnds, type Span, span } from "./spans.ts";
+import { type Look, paintEnds, paintLine, type Span, span } from "./spans.ts";
 
 /** What the status bar tells beside the fleet. Units: milliseconds; `pausedMs` since the screen was frozen. */
 export type BarFacts = {
+  readonly nowMs: number;
+  readonly lock: Lock;
   readonly intervalMs: number;
   readonly inFlight: number;
   readonly pausedMs: number | undefined;
 };
 
-/** The last line: a frozen screen and a filter first, then the age of the data, then the keys. */
+/** The last line: the lock while it is open, a frozen screen, marks and a filter first, then the age of the data, then the keys. */
 export function drawBar(
   view: FleetView,
   screen: Screen,
@@ -26,8 +31,17 @@ export function drawBar(
     const note = list.filterNote ?? `${list.shown} of ${list.total}`;
     return paintEnds([span(`/${filter}_`, "info")], [span(`${note}  Enter keeps  Esc drops`, "muted")], columns, look);
   }
+  if (screen.command !== undefined) {
+    const hint = commandHint(screen.command);
+    return paintEnds([span(`:${screen.command}_`, "info")], [span(`${hint}  Esc drops`, "muted")], columns, look);
+  }
+  if (screen.said !== undefined) return paintLine([span(screen.said, "warn")], columns, look);
   const left: Span[] = [];
+  const sign = lockSign(facts.lock, facts.nowMs);
+  if (sign !== "") left.push(span(sign, "warn"), span("  "));
   if (facts.pausedMs !== undefined) left.push(span(`PAUSED ${formatAge(facts.pausedMs)}`, "warn"), span("  "));
+  const marks = marksText(screen.marks);
+  if (marks !== "") left.push(span(marks, "info"), span("  "));
   if (filter !== "") left.push(span(`/${filter}`, "info"), span(` ${list.shown} of ${list.total}  `));
   left.push(span(freshText(view)), span(`  every ${writeDuration(facts.intervalMs)}`));
   left.push(span(facts.inFlight === 0 ? "" : `  ${facts.inFlight} in flight`, "muted"));
@@ -47,6 +61,8 @@ function freshText({ nodes }: FleetView): string {
 /** As many keys as there is room for: what is said of the data comes first. */
 function keysText(screen: Screen, columns: number): string {
   if (modeOf(screen) === "help") return "Esc back";
+  // A dialog tells its own keys.
+  if (screen.dialog !== undefined) return "";
   const isInside = screen.stack.length > 1;
   const all = isInside ? "Esc back  / filter  ? help  q back" : "Enter open  / filter  ? help  q quit";
   return [all, isInside ? "Esc back  ? help" : "? help  q quit"].find((text) => text.length <= columns) ?? "? help";

@@ -1,6 +1,8 @@
 import type { Clock } from "../app/clock.ts";
+import type { Operations } from "../app/operations.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import type { FleetView } from "../domain/view.ts";
+import { createActing } from "./acting.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
 import { intentOf } from "./keymap.ts";
@@ -25,6 +27,8 @@ export type ConsoleDeps = {
   };
   readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean };
   readonly quit: () => void;
+  /** What may be done to the fleet; without it the console can only look, whatever is typed. */
+  readonly operations: Operations | undefined;
 };
 
 /** The screen's state outside React: `lines` is the picture, replaced only when it differs from the last one. */
@@ -35,6 +39,8 @@ export type Console = {
   resize(size: Size): void;
   /** Begins to draw; returns the stop. */
   start(): () => void;
+  /** Ends a running operation: nothing more is sent. Resolves when what was sent has been judged and written down. */
+  end(): Promise<void>;
 };
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
@@ -50,6 +56,19 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   let frozen: { readonly view: FleetView; readonly sinceMs: number } | undefined;
   let inFlight = 0;
   let lastView: FleetView | undefined;
+  /** The plan or outcome that stood on the screen when the last keys came. */
+  let seen: unknown;
+  const acting = createActing({
+    clock,
+    operations: deps.operations,
+    isLocked: deps.fleet.admin.locked,
+    read: () => deps.read(clock.now()),
+    change(update) {
+      screen = update(screen);
+      schedule();
+    },
+    quit: deps.quit,
+  });
   let frame: Frame = draw();
   let cancelFrame: (() => void) | undefined;
   let cancelSecond: (() => void) | undefined;
@@ -61,7 +80,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     const nowMs = clock.now();
     const view = frozen?.view ?? deps.read(nowMs);
     const pausedMs = frozen === undefined ? undefined : nowMs - frozen.sinceMs;
-    const facts = { intervalMs: poller.intervalMs(), inFlight, pausedMs };
+    const facts = { nowMs, intervalMs: poller.intervalMs(), inFlight, pausedMs, lock: acting.lock() };
     const drawn = drawFrame({ fleet: deps.fleet, view, screen, size, look: deps.look, facts });
     screen = drawn.screen;
     lastView = view;
@@ -76,6 +95,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     frame = draw();
     if (sameLines(before, frame.lines)) frame = { ...frame, lines: before };
     else for (const listener of listeners) listener();
+    seen = subjectOf(screen);
     lastMs = clock.now();
     costMs = lastMs - startMs;
   }
@@ -94,11 +114,14 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   /** Ages and the number of polls in flight move once a second, or the bar would never stand still. */
   function second(): void {
     inFlight = poller.inFlight();
+    acting.watchLock(screen);
     schedule();
     cancelSecond = clock.after(secondMs, second);
   }
 
   function obey(intent: Intent): void {
+    screen = screen.said === undefined ? screen : { ...screen, said: undefined };
+    if (acting.obey(intent, screen, frame.sight)) return;
     switch (intent.kind) {
       case "quit":
         deps.quit();
@@ -139,8 +162,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     press(keys) {
       // Each key acts on what the one before it led to, so the frame between them is drawn, but not shown.
       for (const [at, key] of keys.entries()) {
+        acting.watchLock(screen);
         const intent = intentOf(key, modeOf(screen));
-        if (intent === undefined) continue;
+        // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
+        if (intent === undefined || (subjectOf(screen) !== undefined && subjectOf(screen) !== seen)) continue;
         const shown = frame.lines;
         obey(intent);
         if (at < keys.length - 1) frame = { ...draw(), lines: shown };
@@ -162,7 +187,13 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         cancelSecond?.();
       };
     },
+    end: acting.end,
   };
+}
+
+function subjectOf({ dialog }: Screen): unknown {
+  if (dialog?.kind === "plan") return dialog.plan;
+  return dialog?.kind === "outcome" ? dialog.run : undefined;
 }
 
 function sameLines(a: readonly string[], b: readonly string[]): boolean {

@@ -1,12 +1,14 @@
-import type { FleetView } from "../domain/view.ts";
+import type { FleetView, NodeView } from "../domain/view.ts";
 import { severityTone } from "../output/tone.ts";
 import { type DetailText, masterText, nodeText, problemText } from "./detail-text.ts";
 import { type DrawnList, drawList, type List } from "./list.ts";
+import { hasMark, type Mark } from "./marks.ts";
 import { nodeColumns, nodeWords } from "./node-columns.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
 import { sharedPrefix } from "./prefix.ts";
 import { knowProblems } from "./problem-lines.ts";
 import { placeText, ruleLine } from "./rule.ts";
+import { mastersScope, nodesScope, type Scope } from "./scope.ts";
 import { type Place, type Screen, topLevel } from "./screen.ts";
 import {
   lineWordsForFilter,
@@ -21,7 +23,7 @@ import { type Look, paintEnds, paintLine, span, wrapText } from "./spans.ts";
 
 /** One master, node or problem: the way to it, what is known in words, then its rows. */
 export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fleet" }>): Body {
-  const { fleet, look, view } = input;
+  const { fleet, look, screen, view } = input;
   const { expect } = fleet.check;
   switch (place.kind) {
     case "master": {
@@ -33,20 +35,28 @@ export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fle
         serverColumns(nodeNameColumns(width, several, look.glyphs), expect, look.glyphs),
         expect,
       );
-      return drawPage(input, masterText(view, place.id), list, (line) => ({ kind: "node", id: line.node.name }));
+      return drawPage(input, masterText(view, place.id), list, {
+        target: ({ node }) => ({ kind: "node", id: node.name }),
+        mark: ({ node }) => ({ kind: "node", name: node.name }),
+        scope: (row) => nodesScope(view, screen.marks, row, place.id),
+      });
     }
     case "node": {
       const node = view.nodes.find(({ name }) => name === place.id);
       const rows = node === undefined ? [] : nodeLines(node);
       const list = serverList(rows, serverColumns(rowNameColumns(look.glyphs), expect, look.glyphs), expect);
-      return drawPage(input, nodeText(node), list, () => undefined);
+      return drawPage(input, nodeText(node), list, {
+        target: () => undefined,
+        mark: ({ row }) => masterOf(node, row),
+        scope: (row) => mastersScope(view, screen.marks, row, [place.id]),
+      });
     }
     case "problem": {
       const problem = knowProblems(view).find(({ id }) => id === place.id);
       const names = new Set(problem?.nodes);
       const masters = view.masters.map(({ name }) => name);
       const rows = view.nodes.filter(({ name }) => names.has(name));
-      const list: List<FleetView["nodes"][number]> = {
+      const list: List<NodeView> = {
         pane: "rows",
         rows,
         columns: nodeColumns({
@@ -60,7 +70,11 @@ export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fle
         idOf: ({ name }) => name,
         wordsOf: nodeWords,
       };
-      return drawPage(input, problemText(problem), list, ({ name }) => ({ kind: "node", id: name }));
+      return drawPage(input, problemText(problem), list, {
+        target: ({ name }) => ({ kind: "node", id: name }),
+        mark: ({ name }) => ({ kind: "node", name }),
+        scope: (row) => nodesScope(view, screen.marks, row, problem?.master),
+      });
     }
   }
 }
@@ -73,13 +87,21 @@ function serverList(
   return { pane: "rows", rows, columns, idOf: ({ id }) => id, wordsOf: (line) => lineWordsForFilter(line, expect) };
 }
 
+/** What a row leads to, what it is marked as, and what an action on it would be about. */
+type Meaning<Row> = {
+  readonly target: (row: Row) => Place | undefined;
+  readonly mark: (row: Row) => Mark | undefined;
+  readonly scope: (row: Mark | undefined) => Scope | undefined;
+};
+
 function drawPage<Row>(
   { look, screen, size, view }: FrameInput,
   texts: readonly DetailText[],
-  list: List<Row>,
-  targetOf: (row: Row) => Place | undefined,
+  plainList: List<Row>,
+  meaning: Meaning<Row>,
 ): Body {
   const { columns } = size;
+  const list: List<Row> = { ...plainList, isMarked: (row) => hasMark(screen.marks, meaning.mark(row)) };
   const words = texts.flatMap(({ maxLines, text, tone }) =>
     wrapText(text, columns - 2, maxLines, look).map((line) => paintLine([span("  "), span(line, tone)], columns, look)),
   );
@@ -88,6 +110,7 @@ function drawPage<Row>(
   const height = Math.max(1, size.rows - 1 - above.length - 2);
   const drawn: DrawnList<Row> = drawList(list, topLevel(screen), true, { columns, height }, look);
   const { selectedRow } = drawn;
+  const row = selectedRow === undefined ? undefined : meaning.mark(selectedRow);
   return {
     lines: [...above, ruleLine(`rows${placeText(drawn)}`, true, columns, look), ...drawn.lines],
     sight: {
@@ -96,11 +119,20 @@ function drawPage<Row>(
       height,
       columns: drawn.sortColumns,
       helpLines: 0,
-      target: selectedRow === undefined ? undefined : targetOf(selectedRow),
+      target: selectedRow === undefined ? undefined : meaning.target(selectedRow),
+      row,
+      scope: meaning.scope(row),
+      dialog: undefined,
     },
     screen: settleAll(screen, [{ pane: "rows", ...drawn }]),
     list: { shown: drawn.ids.length, total: drawn.total, filterNote: drawn.filterNote },
   };
+}
+
+/** The master that this row of a node's page is about. */
+function masterOf(node: NodeView | undefined, row: ServerLine["row"]): Mark | undefined {
+  const cell = node?.cells.find(({ servers }) => servers.some((server) => server.row === row));
+  return cell === undefined ? undefined : { kind: "master", name: cell.master };
 }
 
 /** The way in, "k8s-de1 > master-2 > node07", and the fleet's severity, which is never out of sight. */

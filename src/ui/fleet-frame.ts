@@ -1,12 +1,14 @@
 import type { FleetView } from "../domain/view.ts";
 import { severityTone } from "../output/tone.ts";
 import { type DrawnList, drawList } from "./list.ts";
+import type { Mark, Marks } from "./marks.ts";
 import { masterColumns } from "./master-columns.ts";
 import { badness, nodeColumns, nodeWords } from "./node-columns.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
 import { sharedPrefix } from "./prefix.ts";
 import { drawProblems, knowProblems, startText, wantedLines } from "./problem-lines.ts";
 import { placeText, ruleLine } from "./rule.ts";
+import { mastersScope, nodesScope } from "./scope.ts";
 import { type Pane, type Place, type Sight, topLevel } from "./screen.ts";
 import { type Look, paintEnds, span } from "./spans.ts";
 
@@ -28,6 +30,7 @@ export function drawFleet(input: FrameInput): Body {
       rows: view.masters,
       columns: masterColumns(view.masters, view.nodes.length, roomy ? masterPrefix : "", look.glyphs),
       idOf: ({ name }) => name,
+      isMarked: ({ name }) => screen.marks.masters.has(name),
     },
     level,
     level.pane === "masters",
@@ -52,6 +55,7 @@ export function drawFleet(input: FrameInput): Body {
       }),
       idOf: ({ name }) => name,
       wordsOf: nodeWords,
+      isMarked: ({ name }) => screen.marks.nodes.has(name),
     },
     level,
     level.pane === "nodes",
@@ -70,7 +74,7 @@ export function drawFleet(input: FrameInput): Body {
       ...rule("nodes", nodeRule),
       ...nodes.lines,
     ],
-    sight: sightOf(level.pane, { problems: { ...problems, sortColumns: [] }, masters, nodes }, known.length > 0),
+    sight: sightOf(input, level.pane, { problems: { ...problems, sortColumns: [] }, masters, nodes }, known.length > 0),
     screen: settleAll(screen, [
       { pane: "problems", ...problems },
       { pane: "masters", ...masters },
@@ -121,6 +125,7 @@ function worstFirst(view: FleetView): FleetView["nodes"] {
 type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns">;
 
 function sightOf(
+  { screen, view }: FrameInput,
   pane: Pane,
   drawn: Readonly<Record<"problems" | "masters" | "nodes", Drawn>>,
   hasProblems: boolean,
@@ -136,5 +141,18 @@ function sightOf(
     columns: list.sortColumns,
     helpLines: 0,
     target,
+    ...reachOf(view, screen.marks, pane, id),
+    dialog: undefined,
   };
+}
+
+/** What the row under the cursor is, and what an action would be about: a problem is neither master nor node. */
+function reachOf(view: FleetView, marks: Marks, pane: Pane, id: string | undefined): Pick<Sight, "row" | "scope"> {
+  if (id === undefined || pane === "problems") return { row: undefined, scope: undefined };
+  if (pane === "masters") {
+    const row: Mark = { kind: "master", name: id };
+    return { row, scope: mastersScope(view, marks, row) };
+  }
+  const row: Mark = { kind: "node", name: id };
+  return { row, scope: nodesScope(view, marks, row, undefined) };
 }

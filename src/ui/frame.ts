@@ -1,6 +1,7 @@
 import { severityTone } from "../output/tone.ts";
 import { drawBar } from "./bar.ts";
 import { drawDetail } from "./detail-frame.ts";
+import { drawDialog } from "./dialog-frame.ts";
 import { drawFleet } from "./fleet-frame.ts";
 import { helpLines } from "./help-lines.ts";
 import type { Body, Frame, FrameInput } from "./picture.ts";
@@ -10,7 +11,17 @@ import { paintLine, span } from "./spans.ts";
 /** What is drawn needs at least this many columns and rows. */
 const minimum = { columns: 60, rows: 15 };
 
-const nothing: Sight = { panes: [], ids: [], height: 1, columns: [], helpLines: 0, target: undefined };
+const nothing: Sight = {
+  panes: [],
+  ids: [],
+  height: 1,
+  columns: [],
+  helpLines: 0,
+  target: undefined,
+  row: undefined,
+  scope: undefined,
+  dialog: undefined,
+};
 
 /** Draws the screen. Pure: the same input gives the same lines. */
 export function drawFrame(input: FrameInput): Frame {
@@ -20,7 +31,14 @@ export function drawFrame(input: FrameInput): Frame {
   const rows = size.rows - 1;
   const filled = Array.from({ length: rows }, (_, row) => body.lines[row] ?? "");
   const bar = drawBar(view, screen, facts, body.list, size.columns, look);
-  return { lines: [...filled, bar], sight: body.sight, screen: body.screen };
+  if (screen.dialog === undefined) return { lines: [...filled, bar], sight: body.sight, screen: body.screen };
+  const { dialog, lines, sight } = drawDialog(input, screen.dialog);
+  const seen = filled.slice(0, rows - lines.length);
+  return {
+    lines: [...seen, ...lines, bar],
+    sight: { ...body.sight, dialog: sight },
+    screen: { ...body.screen, dialog },
+  };
 }
 
 function drawBody(input: FrameInput): Body {
@@ -29,8 +47,8 @@ function drawBody(input: FrameInput): Body {
   return place.kind === "fleet" ? drawFleet(input) : drawDetail(input, place);
 }
 
-function drawHelp({ look, screen, size }: FrameInput, offset: number): Body {
-  const lines = helpLines(look.glyphs);
+function drawHelp({ facts, look, screen, size }: FrameInput, offset: number): Body {
+  const lines = helpLines(look.glyphs, facts.lock.kind !== "absent");
   const height = size.rows - 1;
   const shown = lines.slice(offset, offset + height).map((line) => paintLine([span(line)], size.columns, look));
   return {

@@ -1,6 +1,8 @@
 import type { CellState } from "../domain/view.ts";
 import { CELL_WORDS, type Glyphs } from "../output/glyphs.ts";
-import { keymap, showKey } from "./keymap.ts";
+import { commandWords } from "./command-line.ts";
+import { keymap } from "./key-table.ts";
+import { showKey } from "./keymap.ts";
 
 const states: readonly CellState[] = ["up", "down", "drain", "maint", "absent", "unknown"];
 
@@ -13,9 +15,13 @@ const meanings: Readonly<Record<CellState, string>> = {
   unknown: "not known",
 };
 
-/** The help, line by line: the table of keys in its groups, then the marks of the matrix. */
-export function helpLines(glyphs: Glyphs): readonly string[] {
-  const groups = [...new Set(keymap.map(({ group }) => group))];
+/**
+ * The help, line by line: the table of keys in its groups, the commands, then the marks of the matrix. A console that
+ * can only look has no keys to act.
+ */
+export function helpLines(glyphs: Glyphs, canAct: boolean): readonly string[] {
+  const all = [...new Set(keymap.map(({ group }) => group))];
+  const groups = canAct ? all : all.filter((group) => group !== "Act" && group !== "In a dialog");
   const keys = groups.flatMap((group) => [
     "",
     group,
@@ -24,9 +30,15 @@ export function helpLines(glyphs: Glyphs): readonly string[] {
       .map(({ keys, label }) => `  ${keys.map(showKey).join(", ").padEnd(18)} ${label}`),
   ]);
   const marks = states.map((state) => `  ${glyphs.cell[state]}  ${CELL_WORDS[state].padEnd(7)} ${meanings[state]}`);
+  const commands = commandWords
+    .filter(({ isAct }) => canAct || !isAct)
+    .map(({ does, usage }) => `  ${`:${usage}`.padEnd(18)} ${does}`);
   return [
-    "Keys of k3s-lb top. No key changes anything on a node.",
+    `Keys of k3s-lb top. ${canAct ? "No single key changes anything on a node." : "Read-only: nothing can be changed."}`,
     ...keys,
+    "",
+    "Commands",
+    ...commands,
     "",
     "Marks: what a node says of a master",
     ...marks,

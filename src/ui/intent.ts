@@ -19,4 +19,11 @@ export type Intent =
   | { readonly kind: "type"; readonly text: string }
   | { readonly kind: "erase"; readonly what: "character" | "all" }
   | { readonly kind: "accept" }
-  | { readonly kind: "leave" };
+  | { readonly kind: "leave" }
+  | { readonly kind: "mark" }
+  | { readonly kind: "unmark" }
+  | { readonly kind: "act" }
+  | { readonly kind: "command" }
+  | { readonly kind: "complete" }
+  | { readonly kind: "field" }
+  | { readonly kind: "stop" };

@@ -12,6 +12,7 @@ export type List<Row> = {
   readonly idOf: (row: Row) => string;
   /** What a filter looks at; without it the list is never filtered. */
   readonly wordsOf?: (row: Row) => string;
+  readonly isMarked?: (row: Row) => boolean;
 };
 
 /** A drawn table, and where it was cut out of the whole. */
@@ -46,7 +47,7 @@ export function drawList<Row>(
   const layout = layOut(list.columns, columns);
   const lines = rows.slice(offset, offset + height).map((row, line) => {
     const isSelected = isFocused && offset + line === index;
-    const spans = rowSpans(layout, row, isSelected, look);
+    const spans = rowSpans(layout, row, { isSelected, isMarked: list.isMarked?.(row) === true }, look);
     return isSelected ? paintSelected(spans, columns, look) : paintLine(spans, columns, look);
   });
   return {

@@ -1,5 +1,12 @@
+import { completeCommand } from "./command-line.ts";
+import { type Dialog, reduceDialog } from "./dialog.ts";
 import type { Intent } from "./intent.ts";
-import type { Mode } from "./keymap.ts";
+import type { Mode } from "./key-table.ts";
+import { type Mark, type Marks, noMarks, toggleMark } from "./marks.ts";
+import type { Scope } from "./scope.ts";
+import { type Extent, scrolled } from "./scrolling.ts";
+import { nextSort, type Sort } from "./sort.ts";
+import { typed } from "./typing.ts";
 import { locate } from "./window.ts";
 
 /** What is looked at: the fleet, or one master, node or problem of it. `id` is its name; a problem's `problemId`. */
@@ -11,9 +18,6 @@ export type Place =
 
 /** The lists that can hold the cursor: three on the fleet's screen, `rows` on the others. */
 export type Pane = "problems" | "masters" | "nodes" | "rows";
-
-/** `undefined` is the order in which the pane comes by itself: worst first, or the fleet file's. */
-export type Sort = { readonly column: string; readonly reverse: boolean };
 
 /** `selected` is a row's identity; `undefined` stays on the first row, whatever that is. */
 export type Cursor = {
@@ -37,6 +41,12 @@ export type Screen = {
   readonly typing: boolean;
   readonly helpOffset: number | undefined;
   readonly paused: boolean;
+  readonly marks: Marks;
+  /** The command as far as it is typed. */
+  readonly command: string | undefined;
+  readonly dialog: Dialog | undefined;
+  /** What the last key came to, where the screen does not show it; gone with the next key. */
+  readonly said: string | undefined;
 };
 
 /** What the reducer must know of the frame that the viewer looked at when the key was pressed. */
@@ -48,13 +58,28 @@ export type Sight = {
   readonly helpLines: number;
   /** What Enter would open. */
   readonly target: Place | undefined;
+  /** What the row under the cursor would be marked as. */
+  readonly row: Mark | undefined;
+  /** What an action would be about. */
+  readonly scope: Scope | undefined;
+  /** How much of an open dialog is on the screen; `undefined` where none of it is. */
+  readonly dialog: Extent | undefined;
 };
 
 const noCursor: Cursor = { selected: undefined, index: 0, offset: 0, sort: undefined };
 
 /** The fleet, with the cursor on the first of its nodes. */
 export function createScreen(): Screen {
-  return { stack: [levelOf({ kind: "fleet" }, "nodes")], typing: false, helpOffset: undefined, paused: false };
+  return {
+    stack: [levelOf({ kind: "fleet" }, "nodes")],
+    typing: false,
+    helpOffset: undefined,
+    paused: false,
+    marks: noMarks,
+    command: undefined,
+    dialog: undefined,
+    said: undefined,
+  };
 }
 
 export function topLevel(screen: Screen): Level {
@@ -66,13 +91,32 @@ export function cursorOf(level: Level, pane: Pane = level.pane): Cursor {
 }
 
 export function modeOf(screen: Screen): Mode {
+  if (screen.dialog !== undefined) return dialogModes[screen.dialog.kind];
+  if (screen.command !== undefined) return "command";
   if (screen.helpOffset !== undefined) return "help";
   return screen.typing ? "filter" : "table";
 }
 
+const dialogModes = {
+  actions: "menu",
+  masters: "menu",
+  plan: "plan",
+  running: "running",
+  outcome: "outcome",
+  notice: "outcome",
+} as const satisfies Record<Dialog["kind"], Mode>;
+
+const unseen: Extent = { lines: 0, height: 0 };
+
 /** Serves an intent that is the viewer's own; others leave the screen as it is. The same object when nothing changed. */
 export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Screen {
   if (intent.kind === "pause") return { ...screen, paused: !screen.paused };
+  if (screen.dialog !== undefined) {
+    const dialog = reduceDialog(screen.dialog, intent, sight.dialog ?? unseen);
+    const said = screen.dialog.kind === "plan" && dialog === undefined ? "Nothing was sent." : undefined;
+    return { ...screen, dialog, said };
+  }
+  if (screen.command !== undefined) return { ...screen, command: reduceCommand(screen.command, intent) };
   if (screen.helpOffset !== undefined) return reduceHelp(screen, screen.helpOffset, intent, sight);
   if (screen.typing) return reduceTyping(screen, intent);
   switch (intent.kind) {
@@ -99,6 +143,13 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
       return putCursor(screen, { sort: nextSort(cursorOf(topLevel(screen)).sort, sight.columns, intent.by) });
     case "reverse":
       return reverseSort(screen, sight);
+    case "mark":
+      if (sight.row === undefined) return { ...screen, said: "Masters and nodes can be marked; this row is neither." };
+      return moveTo({ ...screen, marks: toggleMark(screen.marks, sight.row) }, sight, (index) => index + 1);
+    case "unmark":
+      return { ...screen, marks: noMarks };
+    case "command":
+      return { ...screen, command: "" };
     default:
       return screen;
   }
@@ -113,7 +164,7 @@ export function settle(screen: Screen, pane: Pane, index: number, offset: number
 
 /** On the first screen without a filter there is nothing to go back to: that is where `q` quits. */
 export function canGoBack(screen: Screen): boolean {
-  return screen.helpOffset !== undefined || screen.typing || screen.stack.length > 1;
+  return screen.dialog !== undefined || screen.helpOffset !== undefined || screen.typing || screen.stack.length > 1;
 }
 
 function levelOf(place: Place, pane: Pane): Level {
@@ -159,13 +210,6 @@ function nextPane(pane: Pane, panes: readonly Pane[], by: number): Pane {
   return panes[(at + by + panes.length) % panes.length] ?? pane;
 }
 
-function nextSort(sort: Sort | undefined, columns: readonly string[], by: number): Sort | undefined {
-  const choices = [undefined, ...columns];
-  const at = choices.indexOf(sort?.column);
-  const column = choices[(at + by + choices.length) % choices.length];
-  return column === undefined ? undefined : { column, reverse: false };
-}
-
 function reverseSort(screen: Screen, sight: Sight): Screen {
   const sort = cursorOf(topLevel(screen)).sort;
   const [column] = sight.columns;
@@ -174,39 +218,32 @@ function reverseSort(screen: Screen, sight: Sight): Screen {
 }
 
 function reduceHelp(screen: Screen, offset: number, intent: Intent, { helpLines, height }: Sight): Screen {
-  const scrollTo = (to: number) => ({
-    ...screen,
-    helpOffset: Math.max(0, Math.min(helpLines - height, to)),
-  });
   switch (intent.kind) {
-    case "move":
-      return scrollTo(offset + intent.by);
-    case "page":
-      return scrollTo(offset + Math.trunc(intent.by * height));
-    case "edge":
-      return scrollTo(intent.to === "top" ? 0 : helpLines);
     case "help":
     case "back":
     case "leave":
       return { ...screen, helpOffset: undefined };
     default:
-      return screen;
+      return { ...screen, helpOffset: scrolled(offset, intent, { lines: helpLines, height }) };
   }
 }
 
 function reduceTyping(screen: Screen, intent: Intent): Screen {
   const { filter } = topLevel(screen);
   switch (intent.kind) {
-    case "type":
-      return changeTop(screen, { filter: filter + intent.text });
-    case "erase":
-      if (filter === "") return { ...screen, typing: false };
-      return changeTop(screen, { filter: intent.what === "all" ? "" : [...filter].slice(0, -1).join("") });
     case "accept":
       return { ...screen, typing: false };
     case "back":
       return { ...changeTop(screen, { filter: "" }), typing: false };
     default:
-      return screen;
+      if (intent.kind === "erase" && filter === "") return { ...screen, typing: false };
+      return changeTop(screen, { filter: typed(filter, intent) });
   }
+}
+
+/** The line after a key; nothing is left of it where it was dropped. What Enter does with it is the controller's. */
+function reduceCommand(command: string, intent: Intent): string | undefined {
+  if (intent.kind === "accept" || intent.kind === "back") return undefined;
+  if (intent.kind === "erase" && command === "") return undefined;
+  return intent.kind === "complete" ? completeCommand(command) : typed(command, intent);
 }

@@ -1,5 +1,5 @@
 import { pad, textWidth, truncate } from "../output/width.ts";
-import type { Sort } from "./screen.ts";
+import type { Sort } from "./sort.ts";
 import { type Look, type Span, span } from "./spans.ts";
 
 /**
@@ -22,7 +22,7 @@ export type Column<Row> = {
 export type Layout<Row> = readonly { readonly column: Column<Row>; readonly width: number }[];
 
 const gap = 1;
-/** In front of every row: the mark of the selected one. */
+/** In front of every row: the cursor, and the mark. */
 const margin = 2;
 
 /** Chooses columns and widths for a screen; stable as long as the columns and the screen are. */
@@ -48,9 +48,14 @@ export function headerSpans<Row>(layout: Layout<Row>, sort: Sort | undefined, lo
   return [span(`  ${cells.join(" ")}`.trimEnd(), "muted")];
 }
 
-/** One row: its mark, then its cells. */
-export function rowSpans<Row>(layout: Layout<Row>, row: Row, isSelected: boolean, look: Look): readonly Span[] {
-  const spans: Span[] = [span(isSelected ? "> " : "  ")];
+/** One row: `>` where the cursor is, `*` where it is marked, then its cells. */
+export function rowSpans<Row>(
+  layout: Layout<Row>,
+  row: Row,
+  { isMarked, isSelected }: { readonly isMarked: boolean; readonly isSelected: boolean },
+  look: Look,
+): readonly Span[] {
+  const spans: Span[] = [span(isSelected ? ">" : " "), span(isMarked ? "*" : " ", isMarked ? "info" : "plain")];
   for (const [index, { column, width }] of layout.entries()) {
     const { text, tone } = column.cell(row);
     const cut = truncate(text, width, look.glyphs.ellipsis);

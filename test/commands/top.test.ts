@@ -71,7 +71,7 @@ describe("top in a terminal", () => {
     shell.type("q/node0[56]\r");
     await shell.sees("/node0[56] 2 of 6");
     expect(shell.screen()).not.toContain("node01");
-    shell.type(" ");
+    shell.type("Z");
     await shell.sees("PAUSED");
     shell.type("+");
     await shell.sees("every 2s");

@@ -4,6 +4,7 @@ import type { Fleet } from "../../src/domain/inventory.ts";
 import { ASCII_GLYPHS, UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import { drawFrame } from "../../src/ui/frame.ts";
 import type { Intent } from "../../src/ui/intent.ts";
+import type { Lock } from "../../src/ui/lock.ts";
 import type { Frame, Size } from "../../src/ui/picture.ts";
 import { createScreen, reduceScreen, type Screen } from "../../src/ui/screen.ts";
 import { fleetOf } from "./fleet.ts";
@@ -26,11 +27,17 @@ export function look(
   { fleet, records }: Situation,
   size: Size,
   intents: readonly Intent[] = [],
-  how: { readonly ascii?: boolean; readonly colour?: boolean; readonly screen?: Screen } = {},
+  how: { readonly ascii?: boolean; readonly colour?: boolean; readonly screen?: Screen; readonly lock?: Lock } = {},
 ): Frame {
   const view = assess(fleet, records, nowMs);
   const glyphs = how.ascii === true ? ASCII_GLYPHS : UTF8_GLYPHS;
-  const facts = { intervalMs: 2000, inFlight: 0, pausedMs: undefined };
+  const facts = {
+    nowMs,
+    intervalMs: 2000,
+    inFlight: 0,
+    pausedMs: undefined,
+    lock: how.lock ?? { kind: "locked" },
+  } as const;
   const draw = (screen: Screen) =>
     drawFrame({ fleet, view, screen, size, look: { glyphs, colour: how.colour === true }, facts });
   return intents.reduce(

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { intentOf, keymap, showKey } from "../../src/ui/keymap.ts";
+import { keymap } from "../../src/ui/key-table.ts";
+import { intentOf, showKey } from "../../src/ui/keymap.ts";
 
 describe("keymap", () => {
   it("gives every key one meaning in each mode", () => {

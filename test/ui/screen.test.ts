@@ -9,6 +9,9 @@ const sight: Sight = {
   columns: ["node", "state"],
   helpLines: 30,
   target: { kind: "node", id: "node01" },
+  row: { kind: "node", name: "node01" },
+  scope: undefined,
+  dialog: undefined,
 };
 
 function screenAfter(...intents: readonly Intent[]) {

@@ -1,0 +1,10 @@
+/** `undefined` is the order in which the pane comes by itself: worst first, or the fleet file's. */
+export type Sort = { readonly column: string; readonly reverse: boolean };
+
+/** The next order in the round: as it comes, then by one column after the other. */
+export function nextSort(sort: Sort | undefined, columns: readonly string[], by: number): Sort | undefined {
+  const choices = [undefined, ...columns];
+  const at = choices.indexOf(sort?.column);
+  const column = choices[(at + by + choices.length) % choices.length];
+  return column === undefined ? undefined : { column, reverse: false };
+}
