@@ -1,7 +1,7 @@
+import { countOutcomes, judgeAdmin } from "../domain/admin-verdict.ts";
 import type { LedgerEntry } from "../domain/ledger.ts";
 import type { StepResult } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
-import { countOutcomes, outcomeOf } from "../domain/run-outcome.ts";
 import type { LedgerWriter } from "./admin-route.ts";
 import type { AdminOptions } from "./admin-run.ts";
 import type { Clock } from "./clock.ts";
@@ -12,7 +12,7 @@ export type Journal = {
   begin(plan: Plan): Promise<void>;
   /** Resolves once the step is on disk, or is known not to come there. */
   step(result: StepResult): Promise<void>;
-  end(results: readonly StepResult[], isInterrupted: boolean): Promise<void>;
+  end(plan: Plan, results: readonly StepResult[], isInterrupted: boolean): Promise<void>;
   /** What kept the ledger from being written, in the middle. */
   failure(): string | undefined;
 };
@@ -68,10 +68,10 @@ export function createJournal(ledger: LedgerWriter | undefined, clock: Clock, op
       gathering.entries.push({ kind: "step", id, at: at(), ...what });
       await gathering.written;
     },
-    async end(results, isInterrupted) {
+    async end(plan, results, isInterrupted) {
       if (ledger === undefined) return;
       await last;
-      const outcome = outcomeOf(results, isInterrupted);
+      const outcome = judgeAdmin(results, plan, { isInterrupted, isTimedOut: false });
       try {
         await ledger.append([...unwritten, { kind: "ended", id, at: at(), outcome, counts: countOutcomes(results) }]);
       } catch (error) {

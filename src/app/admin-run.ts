@@ -79,7 +79,7 @@ export async function runPlan(plan: Plan, deps: AdminDeps, options: AdminOptions
     throughGate(some, createGate(deps.clock, options.parallel), (node) => run.node(node));
   if (plan.request.strict) await run.checkAll(nodes);
   await Promise.all([through(live), through(dead)]);
-  await journal.end(run.results, run.isInterrupted);
+  await journal.end(plan, run.results, run.isInterrupted);
   const { results, isInterrupted } = run;
   return { plan, id: options.id, results, isInterrupted, ledgerFailure: journal.failure() };
 }

@@ -15,7 +15,7 @@ import type { FleetView, NodeView, ServerCell } from "./view.ts";
  * have; nothing is said of their state.
  * `notes` are warnings that the view cannot know, such as another operation in the ledger.
  */
-export function planAdmin(view: FleetView, asked: PlanRequest, notes: readonly string[] = []): Plan {
+export function planAdmin(view: Pick<FleetView, "nodes">, asked: PlanRequest, notes: readonly string[] = []): Plan {
   const request = { ...asked, masters: [...new Set(asked.masters)] };
   const nodes = view.nodes.filter((node) => request.nodes === undefined || request.nodes.includes(node.name));
   const places = placesOf(view, request);
@@ -59,7 +59,7 @@ export function isNeededOn(row: StatsRow, action: AdminAction): boolean {
 type Place = { readonly backend: string; readonly server: string };
 
 /** The server lines of each master that any node shows, for nodes that show none. */
-function placesOf(view: FleetView, request: PlanRequest): ReadonlyMap<string, readonly Place[]> {
+function placesOf(view: Pick<FleetView, "nodes">, request: PlanRequest): ReadonlyMap<string, readonly Place[]> {
   const places = new Map<string, Map<string, Place>>(request.masters.map((master) => [master, new Map()]));
   for (const node of view.nodes) {
     for (const cell of node.cells) {
