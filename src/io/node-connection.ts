@@ -4,7 +4,7 @@ import { failureDetails, networkFailure, notStatsFailure, type PollFailure } fro
 import { type Deadlines, noDeadline, type Timed } from "./deadlines.ts";
 import { failureOfError, isLostConnection } from "./failure-of-error.ts";
 import { failureOfStatus } from "./failure-of-status.ts";
-import { openSocket, type SocketTarget } from "./open-socket.ts";
+import { openSocket, type SocketTarget, watchLookup } from "./open-socket.ts";
 
 /** Larger answers are given up while they come in. */
 export const bodyLimitBytes: number = 1024 * 1024;
@@ -42,6 +42,7 @@ export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
   #request: NodeRequest | undefined;
   #done: ((reply: Reply) => void) | undefined;
   #connecting: Socket | undefined;
+  #isLookingUp: () => boolean = () => false;
   #controller: Controller | undefined;
   #failure: PollFailure | undefined;
   #isFresh = true;
@@ -63,6 +64,7 @@ export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
             this.#connecting = undefined;
             callback(...result);
           });
+          this.#isLookingUp = watchLookup(target, this.#connecting);
         },
         // The wheel ends requests; undici's own timers would cost as much again and look once a second.
         headersTimeout: 0,
@@ -92,7 +94,10 @@ export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
 
   /** Called by the wheel. */
   expire(): void {
-    this.#failure = networkFailure("timeout", this.#timeoutDetail());
+    this.#failure =
+      this.#connecting !== undefined && this.#isLookingUp()
+        ? networkFailure("dns", failureDetails.nameServer)
+        : networkFailure("timeout", this.#timeoutDetail());
     if (this.#connecting !== undefined) {
       this.#connecting.destroy(givenUp);
     } else if (this.#controller !== undefined) {

@@ -5,6 +5,15 @@ import type { NodeTls } from "./node-tls.ts";
 /** Where to connect to; with `tls` the socket is ready only after the handshake and the check of the certificate. */
 export type SocketTarget = { readonly host: string; readonly port: number; readonly tls: NodeTls | undefined };
 
+/** Whether the host is a name that has not been resolved yet. Listens on the socket, so it is asked for at once. */
+export function watchLookup(target: SocketTarget, socket: Socket): () => boolean {
+  let isLookingUp = isIP(target.host) === 0;
+  socket.once("lookup", () => {
+    isLookingUp = false;
+  });
+  return () => isLookingUp;
+}
+
 /**
  * Opens a socket and calls `done` exactly once, with it or with the error.
  * Shape: returns the socket at once, so that whoever waits can destroy it: undici's own connector only looks at a
