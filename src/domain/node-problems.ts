@@ -2,7 +2,7 @@ import { formatAge } from "./ages.ts";
 import type { FailureKind } from "./failure.ts";
 import { nameNodes, nameNodesOf } from "./node-words.ts";
 import { sharedLabels } from "./shared-labels.ts";
-import type { NodeView, Problem } from "./view.ts";
+import type { NodeFailure, NodeView, Problem } from "./view.ts";
 
 /** A restart is worth a note for this long. */
 const restartNoteMs = 10 * 60_000;
@@ -52,38 +52,42 @@ function cutOffNodes(nodes: readonly NodeView[]): readonly Problem[] {
   return [{ severity: "CRITICAL", kind: "node-cut-off", master: undefined, nodes: names(cutOff), text, fix }];
 }
 
-/** One problem per kind of failure; the commonest detail and its hint speak for the kind. */
+/** One problem per cause: nodes that fail in the same way, for whom the same hint is true. */
 function failingNodes(nodes: readonly NodeView[]): readonly Problem[] {
-  const kinds = new Map<FailureKind, NodeView[]>();
-  for (const node of nodes) {
-    if (node.failure === undefined || node.state !== node.failure.kind) continue;
-    const same = kinds.get(node.failure.kind);
-    if (same === undefined) kinds.set(node.failure.kind, [node]);
-    else same.push(node);
-  }
-  return [...kinds].map(([kind, failing]) => {
-    const answering = nodes.filter((node) => node.votes || node.cutOff);
+  const answering = nodes.filter((node) => node.votes || node.cutOff);
+  return [...byCause(nodes)].map((failing) => {
+    const { kind, detail, hint } = failing[0].failure;
     const labels = sharedLabels(failing, answering);
     const shared = labels.length === 0 || failing.length === 1 ? "" : `, all ${labels.join(" ")},`;
-    const failure = mostCommon(failing);
-    const detail = failure?.detail === undefined || failure.detail === "" ? "" : ` (${failure.detail})`;
-    const text = `${nameNodesOf(names(failing), nodes.length)}${shared} ${failureWords[kind]}${detail}`;
+    const text = `${nameNodesOf(names(failing), nodes.length)}${shared} ${failureWords[kind]}${detail === "" ? "" : ` (${detail})`}`;
     return {
       severity: "WARNING",
       kind: "node-failure",
       master: undefined,
       nodes: names(failing),
       text,
-      fix: failure?.hint ?? "",
+      fix: hint,
     } as const;
   });
 }
 
-function mostCommon(failing: readonly NodeView[]): NodeView["failure"] {
-  const counts = new Map<string, number>();
-  for (const node of failing) counts.set(node.failure?.detail ?? "", (counts.get(node.failure?.detail ?? "") ?? 0) + 1);
-  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
-  return failing.find((node) => (node.failure?.detail ?? "") === most?.[0])?.failure;
+type Failing = NodeView & { readonly failure: NodeFailure };
+
+function byCause(nodes: readonly NodeView[]): Iterable<readonly [Failing, ...Failing[]]> {
+  const causes = new Map<string, [Failing, ...Failing[]]>();
+  for (const node of nodes) {
+    if (!isFailing(node)) continue;
+    const cause = `${node.failure.kind} ${node.failure.detail}`;
+    const same = causes.get(cause);
+    if (same === undefined) causes.set(cause, [node]);
+    else same.push(node);
+  }
+  return causes.values();
+}
+
+/** A failure that stands, and not a lost poll of a node that is still fresh. */
+function isFailing(node: NodeView): node is Failing {
+  return node.failure !== undefined && node.state === node.failure.kind;
 }
 
 function staleNodes(nodes: readonly NodeView[]): readonly Problem[] {

@@ -218,6 +218,18 @@ describe("assess, a node", () => {
     ]);
   });
 
+  it("is named beside those that fail for the same cause only", () => {
+    const view = look((node) =>
+      node === 1
+        ? allUp
+        : { fails: "unreachable", detail: node === 2 ? "connection refused" : "network is unreachable" },
+    );
+    expect(view.problems.map((problem) => problem.text)).toEqual([
+      "node02 (1 of 4 nodes) cannot be reached (connection refused)",
+      "2 of 4 nodes (node[03-04]), all site=b, cannot be reached (network is unreachable)",
+    ]);
+  });
+
   it("stays fresh through one lost poll, but a refusal holds at once", () => {
     const view = look((node) =>
       node === 1
