@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { assess } from "../../src/domain/assess.ts";
+import { focusOnMasters } from "../../src/domain/focus.ts";
 import type { FleetView } from "../../src/domain/view.ts";
 import { fleetOf } from "../support/fleet.ts";
 import { type NodeSays, nowMs, processOf, rowsOf, scene } from "../support/scene.ts";
@@ -108,6 +109,7 @@ describe("assess, a master", () => {
     expect(verdicts(view)).toEqual(["up", "drained", "up"]);
     expect(view.severity).toBe("OK");
     expect(view.summary).toBe("2 of 3 masters up on all 4 nodes; master-2 drained on all 4 nodes");
+    expect(focusOnMasters(view, ["master-2"]).summary).toBe("master-2 drained on all 4 nodes");
   });
 
   it("has pinned sessions while a drained or dead server line still holds some", () => {
