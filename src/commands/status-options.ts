@@ -19,7 +19,7 @@ export type StatusFlags = {
   readonly debug?: boolean;
 };
 
-export const STATUS_FORMATS = ["table", "wide", "json", "yaml", "jsonl", "name", "nagios", "prometheus"] as const;
+const STATUS_FORMATS = ["table", "wide", "json", "yaml", "jsonl", "name", "nagios", "prometheus"] as const;
 
 export type StatusFormat = (typeof STATUS_FORMATS)[number];
 

@@ -1,5 +1,6 @@
 import type { Cause, CauseKind } from "./cause.ts";
 import { changeOverFix } from "./change-over.ts";
+import { parseHostPort } from "./host.ts";
 import { masterReason } from "./master-reason.ts";
 import type { MasterTally } from "./master-view.ts";
 import { nameNodes } from "./node-words.ts";
@@ -96,7 +97,7 @@ function downFix(kind: CauseKind, { master }: MasterTally): string {
     case "refused":
       return `is k3s running on ${master.name}? There: systemctl status k3s; journalctl -u k3s -n 50`;
     case "unreachable":
-      return `is ${master.name} switched on, and in the VPN? From any node: ping ${hostOf(master.address)}`;
+      return `is ${master.name} switched on, and in the VPN? From any node: ping ${parseHostPort(master.address)?.host ?? master.name}`;
     case "hangs":
       return `${master.name} takes connections and does not answer: look at its load, its disk and etcd (journalctl -u k3s)`;
     case "tls":
@@ -117,8 +118,4 @@ function downFix(kind: CauseKind, { master }: MasterTally): string {
 function pathFix(kind: CauseKind, { master }: MasterTally): string {
   if (kind === "change-over") return changeOverFix;
   return `others reach ${master.name}: suspect the path from these nodes to it (VPN, route, firewall), not the master`;
-}
-
-function hostOf(address: string): string {
-  return address.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
 }

@@ -1,11 +1,9 @@
 import { formatAge } from "./ages.ts";
 import type { FailureKind } from "./failure.ts";
 import { nameNodes, nameNodesOf } from "./node-words.ts";
+import { recentRestartMs } from "./restart.ts";
 import { sharedLabels } from "./shared-labels.ts";
 import type { NodeFailure, NodeView, Problem } from "./view.ts";
-
-/** A restart is worth a note for this long. */
-const restartNoteMs = 10 * 60_000;
 
 const failureWords: Readonly<Record<FailureKind, string>> = {
   unreachable: "cannot be reached",
@@ -101,7 +99,7 @@ function staleNodes(nodes: readonly NodeView[]): readonly Problem[] {
 }
 
 function restartedNodes(nodes: readonly NodeView[]): readonly Problem[] {
-  const restarted = nodes.filter((node) => node.restartedAgoMs !== undefined && node.restartedAgoMs < restartNoteMs);
+  const restarted = nodes.filter((node) => recentRestartMs(node.restartedAgoMs) !== undefined);
   if (restarted.length === 0) return [];
   const agoMs = Math.min(...restarted.map((node) => node.restartedAgoMs ?? 0));
   const text = `HAProxy restarted on ${nameNodes(names(restarted))}, last ${formatAge(agoMs)} ago`;

@@ -7,7 +7,7 @@ import { failureOfStatus } from "./failure-of-status.ts";
 import { openSocket, type SocketTarget, watchLookup } from "./open-socket.ts";
 
 /** Larger answers are given up while they come in. */
-export const bodyLimitBytes: number = 1024 * 1024;
+const bodyLimitBytes = 1024 * 1024;
 
 /** An answer with status 200, whole; or why there is none. */
 export type Reply =

@@ -1,12 +1,10 @@
 import { formatAge } from "../domain/ages.ts";
 import { checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
+import { recentRestartMs } from "../domain/restart.ts";
 import type { CellState, MasterCell, MasterView, NodeView } from "../domain/view.ts";
 import { spokenNames } from "./short-names.ts";
 import { statusWords } from "./status-words.ts";
-
-/** A restart is news for this long. */
-const RESTART_NEWS_MS = 10 * 60_000;
 
 /**
  * What is to be said of a node beside its cells: its failure (without the address, so that nodes alike fold), or why
@@ -21,9 +19,8 @@ export function nodeNote(node: NodeView, expect: FleetCheck["expect"]): string {
     return words === undefined ? [] : [`${names[index] ?? cell.master}: ${words}`];
   });
   if (node.cutOff) parts.unshift("sees no master while other nodes do");
-  if (node.restartedAgoMs !== undefined && node.restartedAgoMs < RESTART_NEWS_MS) {
-    parts.push(`HAProxy restarted ${formatAge(node.restartedAgoMs)} ago`);
-  }
+  const restartMs = recentRestartMs(node.restartedAgoMs);
+  if (restartMs !== undefined) parts.push(`HAProxy restarted ${formatAge(restartMs)} ago`);
   return parts.join("; ");
 }
 
@@ -60,7 +57,7 @@ export function isLikeOthers(node: NodeView, masters: readonly MasterView[]): bo
       const isCommon = master !== undefined && commonStates(master).includes(state);
       return isCommon && !servers.some((server) => isWavering(server.row.status));
     }) &&
-    (node.restartedAgoMs === undefined || node.restartedAgoMs >= RESTART_NEWS_MS)
+    recentRestartMs(node.restartedAgoMs) === undefined
   );
 }
 

@@ -1,10 +1,10 @@
 import type { FleetView } from "../domain/view.ts";
+import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
 import { type DetailText, masterText, nodeText, problemText } from "./detail-text.ts";
 import { type DrawnList, drawList, type List } from "./list.ts";
 import { nodeColumns, nodeWords } from "./node-columns.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
-import { sharedPrefix } from "./prefix.ts";
 import { knowProblems } from "./problem-lines.ts";
 import { placeText, ruleLine } from "./rule.ts";
 import { type Place, type Screen, topLevel } from "./screen.ts";

@@ -1,10 +1,10 @@
 import type { FleetView } from "../domain/view.ts";
+import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
 import { type DrawnList, drawList } from "./list.ts";
 import { masterColumns } from "./master-columns.ts";
 import { badness, nodeColumns, nodeWords } from "./node-columns.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
-import { sharedPrefix } from "./prefix.ts";
 import { drawProblems, knowProblems, startText, wantedLines } from "./problem-lines.ts";
 import { placeText, ruleLine } from "./rule.ts";
 import { type Pane, type Place, type Sight, topLevel } from "./screen.ts";

@@ -1,12 +1,13 @@
 import { formatAge } from "../domain/ages.ts";
 import { type CheckContext, checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
+import { recentRestartMs } from "../domain/restart.ts";
 import type { MasterCell, NodeView } from "../domain/view.ts";
 import type { Glyphs } from "../output/glyphs.ts";
 import { statusWords } from "../output/status-words.ts";
 import { cellTone, nodeTone, type Tone } from "../output/tone.ts";
 import { calmTone } from "./master-columns.ts";
-import { shortenName } from "./prefix.ts";
+import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
 import { byNumber, byText, type Column } from "./table.ts";
 
@@ -124,8 +125,8 @@ function sessionsText(node: NodeView): string {
 /** Why a node stands where it stands: its failure, or the first master that it does not see up. */
 function noteSpan(node: NodeView, context: MatrixContext): { text: string; tone: Tone } {
   if (node.state !== "fresh" && node.failure !== undefined) return span(withoutName(node.failure.text, node.name));
-  const restarted = node.restartedAgoMs;
-  if (restarted !== undefined && restarted < 10 * 60_000) return span(`restarted ${formatAge(restarted)} ago`, "warn");
+  const restarted = recentRestartMs(node.restartedAgoMs);
+  if (restarted !== undefined) return span(`restarted ${formatAge(restarted)} ago`, "warn");
   const cell = node.cells.find(({ state }) => state !== "up");
   if (cell === undefined || node.state === "pending") return span("");
   // "master-2" rather than "2": in a sentence a bare number would be a count.

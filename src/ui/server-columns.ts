@@ -9,7 +9,7 @@ import { statusWords } from "../output/status-words.ts";
 import { cellTone, type Tone } from "../output/tone.ts";
 import { calmTone } from "./master-columns.ts";
 import { badness, stateText } from "./node-columns.ts";
-import { shortenName } from "./prefix.ts";
+import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
 import { byNumber, byText, type Column } from "./table.ts";
 
