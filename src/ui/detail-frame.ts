@@ -19,10 +19,14 @@ import {
 } from "./server-columns.ts";
 import { type Look, paintEnds, paintLine, span, wrapText } from "./spans.ts";
 
+/** From this many columns on, rates cost the words at the right nothing that is missed. */
+const wideColumns = 120;
+
 /** One master, node or problem: the way to it, what is known in words, then its rows. */
 export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fleet" }>): Body {
   const { fleet, look, view } = input;
   const { expect } = fleet.check;
+  const isWide = input.size.columns >= wideColumns;
   switch (place.kind) {
     case "master": {
       const several = view.nodes.some(({ cells }) => cells.some(({ servers }) => servers.length > 1));
@@ -30,7 +34,7 @@ export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fle
       const rows = masterLines(view, place.id);
       const list = serverList(
         rows,
-        serverColumns(nodeNameColumns(width, several, look.glyphs), expect, look.glyphs),
+        serverColumns(nodeNameColumns(width, several, look.glyphs), expect, look.glyphs, isWide),
         expect,
       );
       return drawPage(input, masterText(view, place.id), list, (line) => ({ kind: "node", id: line.node.name }));
@@ -38,7 +42,7 @@ export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fle
     case "node": {
       const node = view.nodes.find(({ name }) => name === place.id);
       const rows = node === undefined ? [] : nodeLines(node);
-      const list = serverList(rows, serverColumns(rowNameColumns(look.glyphs), expect, look.glyphs), expect);
+      const list = serverList(rows, serverColumns(rowNameColumns(look.glyphs), expect, look.glyphs, isWide), expect);
       return drawPage(input, nodeText(node), list, () => undefined);
     }
     case "problem": {
