@@ -107,7 +107,7 @@ function downFix(kind: CauseKind, { master }: MasterTally): string {
     case "answer":
       return `ask it what is wrong: curl -k 'https://${master.address}/readyz?verbose'`;
     case "agent":
-      return `ask the agent on ${master.name} why`;
+      return `its agent check takes it out: ask the program on ${master.name} that answers agent checks`;
     case "stopping":
       return `${master.name} asks to be left alone (404 to the check); it comes back when it answers again`;
     case "other":
