@@ -115,7 +115,22 @@ function downFix(kind: CauseKind, { master }: MasterTally): string {
   }
 }
 
-function pathFix(kind: CauseKind, { master }: MasterTally): string {
-  if (kind === "change-over") return changeOverFix;
-  return `others reach ${master.name}: suspect the path from these nodes to it (VPN, route, firewall), not the master`;
+function pathFix(kind: CauseKind, tally: MasterTally): string {
+  const { master, seen } = tally;
+  const these = seen.down.length === 1 ? "this node" : "these nodes";
+  switch (kind) {
+    case "change-over":
+      return changeOverFix;
+    case "answer":
+    case "tls":
+      return `others are content with ${master.name}; from ${these}, ask it: curl -k 'https://${master.address}/readyz?verbose'. Is it another machine there (DNS, NAT)?`;
+    case "agent":
+    case "stopping":
+      return downFix(kind, tally);
+    case "refused":
+    case "unreachable":
+    case "hangs":
+    case "other":
+      return `others reach ${master.name}: suspect the path from ${these} to it (VPN, route, firewall), not the master`;
+  }
 }

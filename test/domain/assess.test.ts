@@ -56,9 +56,20 @@ describe("assess, healthy", () => {
   it("is UNKNOWN when every node fails, with the reason and a way on", () => {
     const view = look(() => ({ fails: "unreachable", detail: "connection refused" }));
     expect(view.severity).toBe("UNKNOWN");
-    expect(kinds(view)).toEqual(["UNKNOWN no-answer", "WARNING node-failure"]);
-    expect(view.summary).toBe("no answer from all 4 nodes: nothing is known of any master; and 1 more problem");
-    expect(view.problems[1]?.text).toBe("all 4 nodes cannot be reached (connection refused)");
+    expect(kinds(view)).toEqual(["UNKNOWN no-answer"]);
+    expect(view.summary).toBe("all 4 nodes cannot be reached (connection refused): nothing is known of any master");
+    expect(view.problems[0]?.fix).toMatch(/^The machine answers but nothing listens/);
+  });
+
+  it("asks where this machine stands when every node is silent, and what else they say when they are not alike", () => {
+    const silent = look(() => ({ fails: "timeout", detail: "no connection in time" }));
+    expect(silent.problems[0]?.fix).toMatch(/^is this machine in the VPN\? The machine is off, or a firewall/);
+    const view = look((node) => ({ fails: node === 1 ? "unauthorized" : "timeout" }));
+    expect(view.problems.map((problem) => problem.text)).toEqual([
+      "no usable answer from any of the 4 nodes: nothing is known of any master",
+      "3 of 4 nodes (node[02-04]) timed out (connect)",
+      "node01 (1 of 4 nodes) refused the password (connect)",
+    ]);
   });
 });
 
@@ -97,6 +108,12 @@ describe("assess, a master", () => {
     expect(view.problems[0]?.fix).toBe(
       "others reach master-3: suspect the path from these nodes to it (VPN, route, firewall), not the master",
     );
+  });
+
+  it("that answers some nodes otherwise is asked from there, and the path is not blamed", () => {
+    const angry = { column: "DOWN", checkStatus: "L7STS", checkCode: 500, lastCheckText: "Internal Server Error" };
+    const view = look((node) => (master) => (node === 1 && master === 3 ? angry : "UP"));
+    expect(view.problems[0]?.fix).toMatch(/^others are content with master-3; from this node, ask it: curl /);
   });
 
   it("names no label that an unaffected node has too", () => {
@@ -191,7 +208,9 @@ describe("assess, a master", () => {
       () => allUp,
       (_, own) => ({ good: { source: "stats", rows: [...own, ...rows.slice(3)], atMs: nowMs - 100, durationMs: 5 } }),
     );
-    expect(verdicts(assess(fleet, records, nowMs))).toEqual(["down", "up", "up"]);
+    const view = assess(fleet, records, nowMs);
+    expect(verdicts(view)).toEqual(["down", "up", "up"]);
+    expect(view.masters[0]?.reason).toBe("down on all 4 nodes: connection refused (in backend supervisor only)");
     expect(verdicts(assess(fleet, records, nowMs, { alone: true }))).toEqual(["up", "up", "up"]);
   });
 });
@@ -204,6 +223,23 @@ describe("assess, a node", () => {
     expect(view.nodes[3]).toMatchObject({ cutOff: true, votes: false, usableMasters: 0 });
     expect(view.severity).toBe("CRITICAL");
     expect(view.summary).toBe("node04 has no usable master, though other nodes do");
+    expect(view.problems[0]?.fix).toBe("other nodes see masters: look at this node's own network and VPN first");
+    expect(view.masters[0]?.reason).toBe("up on all 3 nodes that can tell");
+  });
+
+  it("that alone still sees a master does not turn the trouble of all into theirs", () => {
+    const view = look((node) => (node === 4 ? (master) => (master === 1 ? "UP" : "DOWN") : () => "DOWN"));
+    expect(view.problems.map(({ text }) => text)).toEqual([
+      "3 nodes (node[01-03]) have no usable master, though other nodes do",
+      "master-2 is down on node04 (the only node that can tell): connection refused",
+      "master-3 is down on node04 (the only node that can tell): connection refused",
+    ]);
+    expect(view.problems[0]?.fix).toContain("look at the masters (systemctl status k3s)");
+  });
+
+  it("shares its label with the others that are cut off", () => {
+    const view = look((node) => (node > 2 ? () => "DOWN" : allUp));
+    expect(view.summary).toBe("2 nodes (node[03-04]), all site=b, have no usable master, though other nodes do");
   });
 
   it("that does not answer is named with its failure and never counts against a master", () => {
@@ -227,8 +263,8 @@ describe("assess, a node", () => {
         : { fails: "unreachable", detail: node === 2 ? "connection refused" : "network is unreachable" },
     );
     expect(view.problems.map((problem) => problem.text)).toEqual([
-      "node02 (1 of 4 nodes) cannot be reached (connection refused)",
       "2 of 4 nodes (node[03-04]), all site=b, cannot be reached (network is unreachable)",
+      "node02 (1 of 4 nodes) cannot be reached (connection refused)",
     ]);
   });
 
@@ -291,7 +327,7 @@ describe("assess, a node", () => {
     const view = assess(fleet, records, nowMs);
     expect(view.problems.map((problem) => problem.text)).toEqual([
       "HAProxy is 2.6.12 on 3 nodes (node[01-02,04]), but 2.8.0 on node03",
-      "HAProxy restarted on node01, last 40s ago",
+      "HAProxy restarted on node01 40s ago",
     ]);
     expect(kinds(view)).toEqual(["WARNING version-skew", "OK node-restarted"]);
   });
@@ -301,7 +337,10 @@ describe("assess, the whole", () => {
   it("is CRITICAL when no node has a usable master, and no node is blamed for it", () => {
     const view = look(() => () => "DOWN");
     expect(view.severity).toBe("CRITICAL");
-    expect(view.problems[0]).toMatchObject({ kind: "no-master-usable" });
+    expect(view.problems[0]).toMatchObject({
+      kind: "no-master-usable",
+      text: "no master is usable on any of the 4 nodes: the API cannot be reached through HAProxy",
+    });
     expect(view.nodes.some((node) => node.cutOff)).toBe(false);
     expect(verdicts(view)).toEqual(["down", "down", "down"]);
   });
@@ -348,7 +387,9 @@ describe("assess, the whole", () => {
   it("tells of a master before it tells of a node that does not answer", () => {
     const view = look((node) => (node === 4 ? { fails: "timeout" } : (master) => (master === 2 ? "DOWN" : "UP")));
     expect(kinds(view)).toEqual(["WARNING master-down", "WARNING node-failure"]);
-    expect(view.summary).toMatch(/^master-2 is down on all 3 nodes: connection refused; and 1 more problem$/);
+    expect(view.summary).toMatch(
+      /^master-2 is down on all 3 nodes that can tell: connection refused; and 1 more problem$/,
+    );
   });
 
   it("gives every node exactly one place in each master's count", () => {

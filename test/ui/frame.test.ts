@@ -84,7 +84,7 @@ describe("the fleet's screen", () => {
     expect(textOf(look(cutOff, usual))).toMatchInlineSnapshot(`
       "✗ CRITICAL  k8s-de1  6 nodes, 3 masters  1 critical                   k3s-lb top
         ✗ node05 has no usable master, though other nodes do
-          → other nodes see masters: look at these nodes' own network and VPN first
+          → other nodes see masters: look at this node's own network and VPN first
       ── masters master-* ────────────────────────────────────────────────────────────
         MASTER VERDICT           UP  DOWN  DRAIN  ?   SESS CHECK        REASON
         1      ✓ up               5     .      .  1     20 weak 3ms     up on all 5 n…
@@ -173,10 +173,10 @@ describe("the fleet's screen", () => {
 
   it("says what keeps every node from answering", () => {
     expect(textOf(look(allDead, small))).toMatchInlineSnapshot(`
-      "? UNKNOWN  k8s-de1  6 nodes, 3 masters  1 unknow… k3s-lb top
-        ? no answer from all 6 nodes: nothing is known of any mas…
-          → is this machine in the VPN? The nodes' failures are l…
-        ! all 6 nodes timed out (no answer within 1500 ms)
+      "? UNKNOWN  k8s-de1  6 nodes, 3 masters  1 unknown k3s-lb top
+        ? all 6 nodes timed out (no answer within 1500 ms):
+          nothing is known of any master
+          → is this machine in the VPN? It takes connections but …
         MASTER   VERDICT           UP  DOWN  ?   SESS CHECK
         master-1 ? unknown          .     .  6      - -
         master-2 ? unknown          .     .  6      - -
