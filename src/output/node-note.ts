@@ -42,6 +42,11 @@ function commonStates({ verdict, nodes }: MasterView): readonly CellState[] {
   }
 }
 
+/** Does a node that says this of a master say what the others say? What is down everywhere is the master's trouble. */
+export function isCommonState(state: CellState, master: MasterView | undefined): boolean {
+  return master !== undefined && commonStates(master).includes(state);
+}
+
 /**
  * Is there nothing to say of this node? It answers, can use a master, and says of each what the others say: a master
  * that is down everywhere is the master's trouble. `masters` are those of the node's cells, in the same order.
@@ -53,9 +58,7 @@ export function isLikeOthers(node: NodeView, masters: readonly MasterView[]): bo
     node.usableMasters !== 0 &&
     node.failure === undefined &&
     node.cells.every(({ state, servers }, index) => {
-      const master = masters[index];
-      const isCommon = master !== undefined && commonStates(master).includes(state);
-      return isCommon && !servers.some((server) => isWavering(server.row.status));
+      return isCommonState(state, masters[index]) && !servers.some((server) => isWavering(server.row.status));
     }) &&
     recentRestartMs(node.restartedAgoMs) === undefined
   );

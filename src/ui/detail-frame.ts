@@ -48,14 +48,13 @@ export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fle
     case "problem": {
       const problem = knowProblems(view).find(({ id }) => id === place.id);
       const names = new Set(problem?.nodes);
-      const masters = view.masters.map(({ name }) => name);
       const rows = view.nodes.filter(({ name }) => names.has(name));
       const list: List<FleetView["nodes"][number]> = {
         pane: "rows",
         rows,
         columns: nodeColumns({
-          masters,
-          masterPrefix: sharedPrefix(masters),
+          masters: view.masters,
+          masterPrefix: sharedPrefix(view.masters.map(({ name }) => name)),
           nodePrefix: "",
           nodeNameWidth: Math.max(4, ...rows.map(({ name }) => name.length)),
           expect,

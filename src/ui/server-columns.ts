@@ -9,7 +9,8 @@ import type { Glyphs } from "../output/glyphs.ts";
 import { statusWords } from "../output/status-words.ts";
 import { cellTone, type Tone } from "../output/tone.ts";
 import { calmTone } from "./master-columns.ts";
-import { badness, stateText } from "./node-columns.ts";
+import { stateText } from "./node-columns.ts";
+import { worstFirst } from "./node-order.ts";
 import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
 import { byNumber, byText, type Column } from "./table.ts";
@@ -29,8 +30,7 @@ export type ServerLine = {
 
 /** What every node says of one master, worst node first. */
 export function masterLines(view: FleetView, master: string): readonly ServerLine[] {
-  const nodes = [...view.nodes].sort((a, b) => badness(a) - badness(b));
-  return nodes.flatMap((node): ServerLine[] => {
+  return worstFirst(view).flatMap((node): ServerLine[] => {
     const cell = node.cells.find((candidate) => candidate.master === master);
     const old = node.state !== "fresh";
     if (cell === undefined || cell.servers.length === 0) {
