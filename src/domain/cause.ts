@@ -13,6 +13,7 @@ export type CauseKind =
   | "answer"
   | "agent"
   | "stopping"
+  | "returning"
   | "other";
 
 /** Shape: `words` is one clause ("connection refused"), with "mostly" in front where the nodes differ. */
@@ -66,6 +67,12 @@ function causeKind(row: StatsRow, words: string): CauseKind {
       return "tls";
     case "L7STS":
       return row.checkCode === 200 || row.checkCode === 401 ? "change-over" : "answer";
+    case "L4OK":
+    case "L6OK":
+    case "L7OK":
+    case "L7OKC":
+    case "PROCOK":
+      return "returning";
     default:
       return "other";
   }

@@ -110,6 +110,8 @@ function downFix(kind: CauseKind, { master }: MasterTally): string {
       return `its agent check takes it out: ask the program on ${master.name} that answers agent checks`;
     case "stopping":
       return `${master.name} asks to be left alone (404 to the check); it comes back when it answers again`;
+    case "returning":
+      return `its checks pass again: it is back with the next one, unless somebody set it down by hand`;
     case "other":
       return `look at k3s on ${master.name}, and at a node's own stats page`;
   }
@@ -126,6 +128,7 @@ function pathFix(kind: CauseKind, tally: MasterTally): string {
       return `others are content with ${master.name}; from ${these}, ask it: curl -k 'https://${master.address}/readyz?verbose'. Is it another machine there (DNS, NAT)?`;
     case "agent":
     case "stopping":
+    case "returning":
       return downFix(kind, tally);
     case "refused":
     case "unreachable":

@@ -116,6 +116,13 @@ describe("assess, a master", () => {
     expect(view.problems[0]?.fix).toMatch(/^others are content with master-3; from this node, ask it: curl /);
   });
 
+  it("suspects no path while it comes back on one node after the other", () => {
+    const back = { column: "DOWN 1/2", checkStatus: "L7OK", checkCode: 401 } as const;
+    const view = look((node) => (master) => (node > 2 && master === 3 ? back : "UP"));
+    expect(view.masters[2]?.verdict).toBe("path");
+    expect(view.problems[0]?.fix).toMatch(/^its checks pass again/);
+  });
+
   it("names no label that an unaffected node has too", () => {
     const view = look((node) => (master) => (node > 1 && master === 3 ? "DOWN" : "UP"));
     expect(view.masters[2]?.reason).toBe("down on 3 of 4 nodes (node[02-04]): connection refused");
