@@ -74,10 +74,26 @@
   function require(name) {
     const place = packages[name];
     if (place) return load(place[0])[place[1]];
-    if (later.has(name)) return new Proxy({}, { get: (_, key) => builtin(name)[key] });
+    if (later.has(name)) return whenUsed(name);
     const found = builtin(name);
     if (!found) throw new Error(`k3s-lb: ${name} is not in this file`);
     return found;
+  }
+
+  /** A dynamic import copies a module name by name, so these are told as well, and that is a use. */
+  function whenUsed(name) {
+    return new Proxy(
+      {},
+      {
+        get: (_, key) => builtin(name)[key],
+        has: (_, key) => key in builtin(name),
+        ownKeys: () => Reflect.ownKeys(builtin(name)),
+        getOwnPropertyDescriptor(_, key) {
+          const found = Reflect.getOwnPropertyDescriptor(builtin(name), key);
+          return found && { ...found, configurable: true };
+        },
+      },
+    );
   }
 
   /** At the end, when all that this run needed has been compiled. Never a reason to fail. */

@@ -69,6 +69,9 @@ const Yoga = wrapAssembly(yogaModule);`,
       after: (found) => `\nexport const wasmBase64 = "${found}";\n`,
     },
   ],
+  // No HTTP/2 is spoken to a stats page (allowH2: false); loading Node's costs 10 ms. undici itself does so where Node
+  // was built without it.
+  "undici/lib/dispatcher/client-h2.js": [{ find: "http2 = require('node:http2')", put: "http2 = { constants: {} }" }],
   "string-width/index.js": [
     segmenterPatch,
     // The marks that the screen is drawn with are one column wide each, without asking a RegExp of all emoji (20 ms).

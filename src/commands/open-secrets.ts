@@ -10,9 +10,7 @@ import type { Shell } from "./shell.ts";
 export async function openSecrets(shell: Shell, nodes: readonly FleetNode[]): Promise<ReadSecret> {
   const { createSecretReader } = await import("../io/secret.ts");
   const readSecret = createSecretReader({ env: shell.env });
-  const sources = nodes.flatMap(({ stats, poll }) =>
-    stats.password === undefined || poll.source === "metrics" ? [] : [stats.password],
-  );
+  const sources = nodes.flatMap(({ stats }) => stats.password ?? []);
   const results = await Promise.allSettled(sources.map(readSecret));
   const errors = new Set(results.flatMap((result) => (result.status === "rejected" ? [result.reason] : [])));
   const [first] = errors;

@@ -1,5 +1,5 @@
 /**
- * The process as commands see it. `cli.ts` makes the real one; nothing else reads `process`.
+ * The process as commands see it. `main.ts` gives the real one; whoever else needs `process` says there why.
  * An action tells its exit code here (design §3); throwing is for user errors and bugs only.
  */
 export type Shell = {

@@ -1,7 +1,7 @@
-import { parseDuration } from "../domain/duration.ts";
 import { didYouMean } from "../domain/nearest.ts";
 import { UserError } from "../domain/user-error.ts";
 import { readThresholds, type Thresholds } from "../output/thresholds.ts";
+import { readDuration, readParallel } from "./flag-values.ts";
 
 /** The flags of `status` as commander gives them, those of the program among them. */
 export type StatusFlags = {
@@ -19,7 +19,7 @@ export type StatusFlags = {
   readonly debug?: boolean;
 };
 
-export const STATUS_FORMATS = ["table", "wide", "json", "yaml", "jsonl", "name", "nagios", "prometheus"] as const;
+const STATUS_FORMATS = ["table", "wide", "json", "yaml", "jsonl", "name", "nagios", "prometheus"] as const;
 
 export type StatusFormat = (typeof STATUS_FORMATS)[number];
 
@@ -82,17 +82,4 @@ function readWatch(value: string | true | undefined): StatusOptions["watch"] {
     );
   }
   return { intervalMs: readDuration("--watch", value, 100) };
-}
-
-function readDuration(flag: string, text: string, atLeastMs: number): number {
-  const result = parseDuration(text);
-  if (!result.ok) throw new UserError(`${flag}: "${text}" should be ${result.expected}.`);
-  if (result.ms < atLeastMs) throw new UserError(`${flag}: "${text}" is too short; ${atLeastMs}ms is the least.`);
-  return result.ms;
-}
-
-function readParallel(text: string): number {
-  const count = Number(text);
-  if (/^\d+$/.test(text) && count >= 1 && count <= 10_000) return count;
-  throw new UserError(`--parallel: "${text}" should be a whole number from 1 to 10000.`);
 }

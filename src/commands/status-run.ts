@@ -6,15 +6,13 @@ import { createAssessor } from "../domain/assess.ts";
 import { focusOnMasters } from "../domain/focus.ts";
 import type { Fleet, FleetNode } from "../domain/inventory.ts";
 import type { Severity } from "../domain/view.ts";
+import { DEFAULT_PARALLEL } from "./flag-values.ts";
 import { selectMasters, selectNodes } from "./fleet-option.ts";
 import { isClosedOutput } from "./output-error.ts";
 import { print, type Shell } from "./shell.ts";
 import type { StatusOptions } from "./status-options.ts";
 import { createStatusPrinter, type StatusPrinter } from "./status-printer.ts";
 import { startProgress } from "./sweep-progress.ts";
-
-/** Enough to have 50 nodes under way at once; small enough that 2,000 do not come as one burst. */
-const DEFAULT_PARALLEL = 64;
 
 const EXIT_CODES: Readonly<Record<Severity, number>> = { OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3 };
 

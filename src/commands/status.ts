@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Fleet } from "../domain/inventory.ts";
 import { UserError } from "../domain/user-error.ts";
+import { collect, DEFAULT_PARALLEL } from "./flag-values.ts";
 import { action, print, type Shell } from "./shell.ts";
 import type { StatusFlags, StatusOptions } from "./status-options.ts";
 
@@ -17,7 +18,7 @@ export function addStatusCommand(program: Command, shell: Shell): void {
     .option("-w, --warning <range>", "with -o nagios: [metric=]range outside of which it is WARNING", collect)
     .option("-c, --critical <range>", "with -o nagios: [metric=]range outside of which it is CRITICAL", collect)
     .option("--timeout <duration>", "time limit of a node in place of the fleet file's, such as 3s")
-    .option("--parallel <n>", "how many nodes are asked at once", "64")
+    .option("--parallel <n>", "how many nodes are asked at once", String(DEFAULT_PARALLEL))
     .option("--no-headers", "tables without their heads")
     .showHelpAfterError("Try k3s-lb status --help.")
     .addHelpText("after", HELP_AFTER)
@@ -58,10 +59,6 @@ export async function runStatus(shell: Shell, fleet: Fleet, options: StatusOptio
   const { watchStatus } = await import("./status-run.ts");
   const { openReader } = await import("./open-reader.ts");
   return watchStatus(shell, fleet, options, (nodes) => openReader(shell, nodes));
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 const HELP_AFTER = `

@@ -2,26 +2,23 @@ import { createPoller } from "../app/poller.ts";
 import { createStore } from "../app/store.ts";
 import { createAssessor } from "../domain/assess.ts";
 import type { Fleet } from "../domain/inventory.ts";
-import { systemClock } from "../io/clock.ts";
-import { createNodeReader } from "../io/node-reader.ts";
 import type { Ending, Terminal } from "../io/terminal.ts";
-import { openSecrets } from "./open-secrets.ts";
+import { DEFAULT_PARALLEL, readParallel } from "./flag-values.ts";
+import { openReader } from "./open-reader.ts";
 import type { Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
 import { lookOf } from "./top-look.ts";
-import { fleetOf, parallelOf } from "./top-options.ts";
+import { fleetOf } from "./top-options.ts";
 
 /** Polls, and draws what is known, until the viewer leaves or the terminal does. Resolves to the exit code. */
 export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, terminal: Terminal): Promise<number> {
   const fleet = fleetOf(whole, flags);
-  const clock = systemClock;
+  const parallel = flags.parallel === undefined ? DEFAULT_PARALLEL : readParallel(flags.parallel);
+  const open = () => openReader(shell, fleet.nodes);
   const asksAtTerminal = fleet.nodes.some(({ stats }) => stats.password?.kind === "command");
-  const secrets = asksAtTerminal
-    ? await terminal.lend(() => openSecrets(shell, fleet.nodes))
-    : await openSecrets(shell, fleet.nodes);
-  const reader = await createNodeReader({ nodes: fleet.nodes, secrets });
+  const { reader, clock } = asksAtTerminal ? await terminal.lend(open) : await open();
   const store = createStore();
-  const poller = createPoller({ nodes: fleet.nodes, reader, clock, store, parallel: parallelOf(flags) });
+  const poller = createPoller({ nodes: fleet.nodes, reader, clock, store, parallel });
   const assess = createAssessor(fleet);
   const alone = flags.backend !== undefined;
   let intervalMs: number | undefined;

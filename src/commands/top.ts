@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Fleet } from "../domain/inventory.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { Terminal } from "../io/terminal.ts";
+import { collect, DEFAULT_PARALLEL } from "./flag-values.ts";
 import { action, type Shell } from "./shell.ts";
 
 /**
@@ -24,11 +25,11 @@ export function addTopCommand(program: Command, shell: Shell): void {
   program
     .command("top")
     .description("the dashboard: what is wrong, the masters, the matrix of nodes by masters")
-    .option("--node <pattern>", "only these nodes (repeatable): node[01:10], edge-*, @site=b, !node07", collect, [])
+    .option("--node <pattern>", "only these nodes (repeatable): node[01:10], edge-*, @site=b, !node07", collect)
     .option("--backend <name>", "judge by this backend only, in place of the fleet file's")
     .option("--interval <duration>", "time between two polls of a node in place of the fleet file's, such as 5s")
     .option("--timeout <duration>", "time limit of a node in place of the fleet file's, such as 3s")
-    .option("--parallel <n>", "how many connections are opened at once", "64")
+    .option("--parallel <n>", "how many nodes are asked at once", String(DEFAULT_PARALLEL))
     .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
     .addHelpText("after", "\nKeys: press ? inside. Ends with q or Ctrl-C and exit code 0.")
     .action(
@@ -78,8 +79,4 @@ async function openScreen(shell: Shell, flags: TopFlags): Promise<Terminal> {
   const { colour, glyphs } = lookOf(shell, flags);
   shell.stdout.write(skeleton(terminal.size(), { colour, utf8: glyphs.utf8 }));
   return terminal;
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

@@ -13,6 +13,7 @@ export type CauseKind =
   | "answer"
   | "agent"
   | "stopping"
+  | "returning"
   | "other";
 
 /** Shape: `words` is one clause ("connection refused"), with "mostly" in front where the nodes differ. */
@@ -30,9 +31,19 @@ export function commonCause(nodes: readonly NodeView[], masterIndex: number, exp
       else known.count += 1;
     }
   }
+  const where = onlyBackend(nodes, masterIndex);
   const [first, ...others] = [...counts.values()].sort((a, b) => b.count - a.count);
   if (first === undefined) return { kind: "other", words: "for a reason that HAProxy does not tell" };
-  return others.length === 0 ? first.cause : { ...first.cause, words: `mostly ${first.cause.words}` };
+  const mostly = others.length === 0 ? "" : "mostly ";
+  return { ...first.cause, words: `${mostly}${first.cause.words}${where}` };
+}
+
+/** Where several backends hold a master and one alone has lost it, that one is named: the others still serve. */
+function onlyBackend(nodes: readonly NodeView[], masterIndex: number): string {
+  const servers = nodes.flatMap((node) => node.cells[masterIndex]?.servers ?? []);
+  const down = new Set(servers.filter(({ state }) => state === "down").map(({ backend }) => backend));
+  const [name] = down;
+  return down.size === 1 && servers.some(({ backend }) => backend !== name) ? ` (in backend ${name} only)` : "";
 }
 
 function causeWords(row: StatsRow, node: NodeView, expect: FleetCheck["expect"]): string {
@@ -56,6 +67,12 @@ function causeKind(row: StatsRow, words: string): CauseKind {
       return "tls";
     case "L7STS":
       return row.checkCode === 200 || row.checkCode === 401 ? "change-over" : "answer";
+    case "L4OK":
+    case "L6OK":
+    case "L7OK":
+    case "L7OKC":
+    case "PROCOK":
+      return "returning";
     default:
       return "other";
   }

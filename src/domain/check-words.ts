@@ -55,7 +55,7 @@ export function checkCell(row: StatsRow): string {
 }
 
 /** What the fleet's check accepts, in words: "401", "200", "200 or 401". */
-export function wantedWords(expect: FleetCheck["expect"]): string {
+function wantedWords(expect: FleetCheck["expect"]): string {
   return expect === "migrate" ? "200 or 401" : String(expect);
 }
 

@@ -12,7 +12,7 @@ import type { RawFleet, RawNode, RawSecret, RawStats } from "./raw-fleet.ts";
 export type EffectiveValue = { readonly path: FilePath; readonly from: FilePath; readonly value: unknown };
 
 /** What is put in the place of a secret. */
-export const REDACTED = "(not shown)";
+const REDACTED = "(not shown)";
 
 /**
  * Every value in force, in the order of the fleet file: defaults filled in, ranges expanded. Nodes show what they have

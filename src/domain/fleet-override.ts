@@ -10,7 +10,7 @@ export type Overridden = { readonly value: unknown; readonly origins: ReadonlyMa
 const OTHER_NAMES = ["K3S_LB_CONFIG"];
 
 /** The variable that overrides a key: `K3S_LB_` and its path in upper snake case. */
-export function overrideName(path: readonly string[]): string {
+function overrideName(path: readonly string[]): string {
   return `K3S_LB_${path.join("_").toUpperCase()}`;
 }
 

@@ -1,9 +1,11 @@
 import { changeOverFix } from "./change-over.ts";
+import { failureDetails } from "./failure.ts";
 import type { Fleet } from "./inventory.ts";
 import { evidenceOf, type MasterTally } from "./master-view.ts";
 import type { NodeCells } from "./node-cells.ts";
-import { nameNodes, nameNodesOf } from "./node-words.ts";
-import type { CheckEvidence, NodeView, Problem } from "./view.ts";
+import { failuresByCause, failureText } from "./node-failures.ts";
+import { nameNodes } from "./node-words.ts";
+import type { CheckEvidence, NodeFailure, NodeView, Problem } from "./view.ts";
 
 /** What shows only when all nodes are held beside each other. `read` has each fresh node with what its page says. */
 export function fleetProblems(
@@ -27,12 +29,21 @@ const names = (nodes: readonly NodeView[]) => nodes.map((node) => node.name);
 function noAnswer(nodes: readonly NodeView[]): readonly Problem[] {
   if (nodes.some((node) => node.state === "fresh")) return [];
   const pending = nodes.filter((node) => node.state === "pending").length;
+  const whole = failuresByCause(nodes).find((failing) => failing.length === nodes.length);
   const text =
     pending > 0
       ? `waiting for ${pending === nodes.length ? `the first of ${nodes.length} nodes` : `${pending} of ${nodes.length} nodes`} to answer`
-      : `no answer from ${nameNodesOf(names(nodes), nodes.length)}: nothing is known of any master`;
-  const fix = pending > 0 ? "" : "is this machine in the VPN? The nodes' failures are listed below";
+      : `${whole === undefined ? `no usable answer from any of the ${nodes.length} nodes` : failureText(whole, nodes)}: nothing is known of any master`;
+  const fix = pending > 0 ? "" : noAnswerFix(whole?.[0].failure);
   return [{ severity: "UNKNOWN", kind: "no-answer", master: undefined, nodes: names(nodes), text, fix }];
+}
+
+/** What keeps every node away is most often what is here. A refusal is an answer: the way there is sound. */
+function noAnswerFix(shared: NodeFailure | undefined): string {
+  if (shared === undefined) return "is this machine in the VPN? The nodes' failures are told one by one";
+  const isSilence =
+    shared.kind === "timeout" || (shared.kind === "unreachable" && shared.detail !== failureDetails.refused);
+  return isSilence ? `is this machine in the VPN? ${shared.hint}` : shared.hint;
 }
 
 function noMasterUsable(fleet: Fleet, nodes: readonly NodeView[]): readonly Problem[] {
@@ -41,7 +52,11 @@ function noMasterUsable(fleet: Fleet, nodes: readonly NodeView[]): readonly Prob
   const states = new Set(voters.flatMap((node) => node.cells.map((cell) => cell.state)));
   const adminOnly = [...states].every((state) => state === "drain" || state === "maint");
   const absentOnly = states.size === 1 && states.has("absent");
-  const text = `no master is usable on ${nameNodesOf(names(voters), nodes.length)}: the API cannot be reached through HAProxy`;
+  const where =
+    voters.length === 1
+      ? nameNodes(names(voters))
+      : `any of the ${voters.length} nodes${voters.length < nodes.length ? " that can tell" : ""}`;
+  const text = `no master is usable on ${where}: the API cannot be reached through HAProxy`;
   const fix = adminOnly
     ? "all of them are drained or in maintenance: put one back in service first"
     : absentOnly

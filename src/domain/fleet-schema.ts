@@ -106,11 +106,14 @@ const shape = {
           text("a name that HAProxy takes (letters, digits, _ . : -)", "Name of the frontend.", HAPROXY_NAME),
           "kubernetes_master_kube_api",
         ),
-        bind: z._default(text("address:port", "Where agents reach it on their own node."), "127.0.0.1:16443"),
+        bind: z._default(
+          text("address:port", "Where kubelets and k3s agents reach it on their own node."),
+          "127.0.0.1:16443",
+        ),
       },
       { error: "a mapping of name and bind" },
     ),
-    "The frontend that agents use.",
+    "The frontend in front of the masters, on every node.",
   ),
   check: section(
     z.strictObject(

@@ -1,5 +1,6 @@
 import type { Cause, CauseKind } from "./cause.ts";
 import { changeOverFix } from "./change-over.ts";
+import { parseHostPort } from "./host.ts";
 import { masterReason } from "./master-reason.ts";
 import type { MasterTally } from "./master-view.ts";
 import { nameNodes } from "./node-words.ts";
@@ -96,7 +97,7 @@ function downFix(kind: CauseKind, { master }: MasterTally): string {
     case "refused":
       return `is k3s running on ${master.name}? There: systemctl status k3s; journalctl -u k3s -n 50`;
     case "unreachable":
-      return `is ${master.name} switched on, and in the VPN? From any node: ping ${hostOf(master.address)}`;
+      return `is ${master.name} switched on, and in the VPN? From any node: ping ${parseHostPort(master.address)?.host ?? master.name}`;
     case "hangs":
       return `${master.name} takes connections and does not answer: look at its load, its disk and etcd (journalctl -u k3s)`;
     case "tls":
@@ -106,19 +107,33 @@ function downFix(kind: CauseKind, { master }: MasterTally): string {
     case "answer":
       return `ask it what is wrong: curl -k 'https://${master.address}/readyz?verbose'`;
     case "agent":
-      return `ask the agent on ${master.name} why`;
+      return `its agent check takes it out: ask the program on ${master.name} that answers agent checks`;
     case "stopping":
       return `${master.name} asks to be left alone (404 to the check); it comes back when it answers again`;
+    case "returning":
+      return `its checks pass again: it is back with the next one, unless somebody set it down by hand`;
     case "other":
       return `look at k3s on ${master.name}, and at a node's own stats page`;
   }
 }
 
-function pathFix(kind: CauseKind, { master }: MasterTally): string {
-  if (kind === "change-over") return changeOverFix;
-  return `others reach ${master.name}: suspect the path from these nodes to it (VPN, route, firewall), not the master`;
-}
-
-function hostOf(address: string): string {
-  return address.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
+function pathFix(kind: CauseKind, tally: MasterTally): string {
+  const { master, seen } = tally;
+  const these = seen.down.length === 1 ? "this node" : "these nodes";
+  switch (kind) {
+    case "change-over":
+      return changeOverFix;
+    case "answer":
+    case "tls":
+      return `others are content with ${master.name}; from ${these}, ask it: curl -k 'https://${master.address}/readyz?verbose'. Is it another machine there (DNS, NAT)?`;
+    case "agent":
+    case "stopping":
+    case "returning":
+      return downFix(kind, tally);
+    case "refused":
+    case "unreachable":
+    case "hangs":
+    case "other":
+      return `others reach ${master.name}: suspect the path from ${these} to it (VPN, route, firewall), not the master`;
+  }
 }

@@ -11,10 +11,13 @@ import type { NodeView } from "./view.ts";
 export function masterReason(tally: MasterTally, cause: Cause): string {
   const { seen } = tally;
   const total = seen.up.length + seen.down.length + seen.drain.length + seen.maint.length;
+  const voters = total + seen.absent.length + seen.unknown.length;
+  const withoutVote = Object.values(tally.nodes).reduce((sum, count) => sum + count, 0) - voters;
   const on = (nodes: readonly NodeView[]) =>
     nameNodesOf(
       nodes.map((node) => node.name),
       total,
+      total + withoutVote,
     );
   const out = [...seen.drain, ...seen.maint];
   const outWords = outOfServiceWords(seen, on);

@@ -9,7 +9,7 @@ export type ExpandResult =
   | { readonly ok: false; readonly field: string; readonly problem: string };
 
 /** More members than any fleet has; a slip such as [1:1000000] is named before it fills the memory. */
-export const MAX_RANGE_MEMBERS = 20_000;
+const MAX_RANGE_MEMBERS = 20_000;
 
 // Two or three groups without an empty one: no IPv6 literal in brackets looks like that.
 const RANGE = /\[([0-9A-Za-z]+):([0-9A-Za-z]+)(?::([0-9A-Za-z]+))?\]/g;

@@ -14,7 +14,7 @@ const refusals: ReadonlySet<FailureKind> = new Set(["unauthorized", "forbidden",
  * makes what was known before worthless at once, but it is not the node's fault: pending for two intervals.
  * Units: `intervalMs` is the interval in force. Source: design §4.
  */
-export function nodeState(record: NodeRecord | undefined, intervalMs: number, nowMs: number): NodeState {
+function nodeState(record: NodeRecord | undefined, intervalMs: number, nowMs: number): NodeState {
   if (record === undefined) return "pending";
   const { good, failure, gapAtMs } = record;
   const lastMs = Math.max(good?.atMs ?? Number.NEGATIVE_INFINITY, failure?.atMs ?? Number.NEGATIVE_INFINITY);

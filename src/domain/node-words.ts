@@ -11,9 +11,16 @@ export function nameNodes(names: readonly string[]): string {
   return folded.length > longest ? `${names.length} nodes` : `${names.length} nodes (${folded})`;
 }
 
-/** The same against the whole: "3 of 40 nodes (node[01-03])", "all 40 nodes", "node07 (1 of 40 nodes)". */
-export function nameNodesOf(names: readonly string[], total: number): string {
-  if (names.length === total) return total === 1 ? `${names[0]}, the only node` : `all ${total} nodes`;
+/**
+ * The same against the whole: "3 of 40 nodes (node[01-03])", "all 40 nodes", "node07 (1 of 40 nodes)".
+ * Where only some of the fleet's `fleetTotal` nodes have a say, all of those are "all 38 nodes that can tell".
+ */
+export function nameNodesOf(names: readonly string[], total: number, fleetTotal: number = total): string {
+  const who = total < fleetTotal ? " that can tell" : "";
+  if (names.length === total) {
+    if (total === 1) return `${names[0]} (the only node${who})`;
+    return `all ${total} nodes${who}`;
+  }
   const [only] = names;
   if (only !== undefined && names.length === 1) return `${only} (1 of ${total} nodes)`;
   const folded = foldNames(names);

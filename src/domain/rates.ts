@@ -11,6 +11,17 @@ export type Rates = {
 
 const notKnown: Rates = { bytesInPerSecond: undefined, bytesOutPerSecond: undefined, sessionsPerSecond: undefined };
 
+/** Bytes per second as tables show them: "850B", "12k", "3.4M"; "-" where they are not known. */
+export function formatByteRate(bytesPerSecond: number | undefined): string {
+  if (bytesPerSecond === undefined) return "-";
+  let rest = bytesPerSecond;
+  for (const unit of ["B", "k", "M", "G"]) {
+    if (Math.round(rest) < 1000) return `${unit === "B" || rest >= 10 ? Math.round(rest) : rest.toFixed(1)}${unit}`;
+    rest /= 1000;
+  }
+  return `${Math.round(rest)}T`;
+}
+
 /**
  * The rates of one row of the node's last good reading.
  * Shape: all `undefined` after only one reading, across a gap, a failure or a restart (`record.previous` is empty
@@ -29,19 +40,14 @@ export function ratesOf(record: NodeRecord, row: StatsRow): Rates {
   };
 }
 
-/**
- * Whether bytes stand still though sessions are open: without `option contstats` HAProxy may count the bytes of a
- * session only when it ends, so that nothing can be said about the flow.
- */
-export function isBytesFrozen(record: NodeRecord, row: StatsRow): boolean {
-  const earlier = earlierRow(record, row);
-  return earlier !== undefined && standsStill(earlier, row);
-}
-
 function earlierRow(record: NodeRecord, row: StatsRow): StatsRow | undefined {
   return record.previous === undefined ? undefined : findRow(record.previous.rows, row, -1);
 }
 
+/**
+ * Bytes stand still though sessions are open: without `option contstats` HAProxy may count the bytes of a session only
+ * when it ends, so that nothing can be said about the flow.
+ */
 function standsStill(earlier: StatsRow, row: StatsRow): boolean {
   const hasSessions = (earlier.sessions ?? 0) > 0 && (row.sessions ?? 0) > 0;
   return hasSessions && earlier.bytesIn === row.bytesIn && earlier.bytesOut === row.bytesOut;

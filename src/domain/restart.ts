@@ -29,3 +29,11 @@ function isSameRow(a: StatsRow, b: StatsRow): boolean {
 function isLess(value: number | undefined, than: number | undefined): boolean {
   return value !== undefined && than !== undefined && value < than;
 }
+
+/** A restart is news for this long: within it, somebody may still wonder where a drain went. */
+const newsMs = 10 * 60_000;
+
+/** The age of a restart as long as it is news. Units: milliseconds. */
+export function recentRestartMs(restartedAgoMs: number | undefined): number | undefined {
+  return restartedAgoMs !== undefined && restartedAgoMs < newsMs ? restartedAgoMs : undefined;
+}

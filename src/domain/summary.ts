@@ -8,20 +8,23 @@ export function summarize(
   nodes: readonly NodeView[],
   problems: readonly Problem[],
 ): string {
-  const [worst, ...others] = problems.filter((problem) => problem.severity !== "OK");
+  const [worst, ...rest] = problems.filter((problem) => problem.severity !== "OK");
   if (severity !== "OK" && worst !== undefined) {
-    if (others.length === 0) return worst.text;
-    return `${worst.text}; and ${others.length} more problem${others.length === 1 ? "" : "s"}`;
+    if (rest.length === 0) return worst.text;
+    return `${worst.text}; and ${rest.length} more problem${rest.length === 1 ? "" : "s"}`;
   }
   const up = masters.filter((master) => master.verdict === "up");
   const voters = nodes.filter((node) => node.votes).map((node) => node.name);
   const counted = up.length === masters.length ? allMasters(up.length) : `${up.length} of ${masters.length} masters up`;
-  const asides = masters
-    .filter((master) => master.verdict !== "up")
-    .map((master) => `; ${master.name} ${master.reason}`);
+  const others = masters.filter((master) => master.verdict !== "up").map((master) => `${master.name} ${master.reason}`);
   const pending = nodes.filter((node) => node.state === "pending").length;
-  const waiting = pending === 0 ? "" : `; waiting for ${pending} more`;
-  return `${counted} on ${nameNodesOf(voters, nodes.length)}${asides.join("")}${waiting}`;
+  const clauses = [
+    // Of masters that are all out of service on purpose, "0 up" would sound like an outage.
+    ...(up.length === 0 ? [] : [`${counted} on ${nameNodesOf(voters, nodes.length)}`]),
+    ...others,
+    ...(pending === 0 ? [] : [`waiting for ${pending} more`]),
+  ];
+  return clauses.join("; ");
 }
 
 function allMasters(count: number): string {

@@ -1,5 +1,5 @@
 /** Longer text than this is cut: a name or a reason that fills a screen helps nobody and costs everybody. */
-export const textLimit = 512;
+const textLimit = 512;
 
 // The replacement character is written for whatever is no UTF-8; a byte order mark is kept here and removed below.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

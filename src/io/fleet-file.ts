@@ -40,7 +40,9 @@ export async function loadFleetFile(place: SearchPlace): Promise<FleetFile> {
     );
   }
   const { value, origins } = applyOverrides(source.value, place.env);
-  const originOf = (at: FilePath): string | undefined => origins.get(at.join("."));
+  // What stands below an overridden key came with it: a password's override is a mapping.
+  const originOf = (at: FilePath): string | undefined =>
+    at.map((_, i) => origins.get(at.slice(0, i + 1).join("."))).find((name) => name !== undefined);
   const { raw, issues } = checkFleetFile(value);
   const built = buildFleet(raw, (text) => resolvePath(text, dirname(path), place.env["HOME"]));
   const mistakes = [...explainIssues(value, issues), ...built.mistakes];

@@ -8,7 +8,7 @@ import { type NodeRequest, type PostReply, type Reply, Turn, type TurnEnd } from
 import type { Opener, Opening } from "./open-socket.ts";
 
 /** Larger answers are given up while they come in. */
-export const bodyLimitBytes: number = 1024 * 1024;
+const bodyLimitBytes = 1024 * 1024;
 
 type Controller = Dispatcher.DispatchController;
 type ClientClass = typeof Client;
@@ -95,7 +95,8 @@ export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
 
   /** Called by the wheel. */
   expire(): void {
-    this.#failure = networkFailure("timeout", this.#timeoutDetail());
+    const detail = this.#timeoutDetail();
+    this.#failure = networkFailure(detail === failureDetails.nameServer ? "dns" : "timeout", detail);
     if (this.#opening !== undefined) {
       this.#opening.destroy(givenUp);
     } else if (this.#controller !== undefined) {

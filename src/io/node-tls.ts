@@ -28,7 +28,8 @@ export async function loadTls(settings: TlsSettings): Promise<NodeTls> {
       rejectUnauthorized: !settings.insecure,
       ...(settings.servername !== undefined && { servername: settings.servername }),
     };
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
     const files = [settings.ca, settings.cert, settings.key].filter((path) => path !== undefined).join(", ");
     throw new UserError(
       `stats.tls: OpenSSL does not accept ${files}`,

@@ -26,6 +26,10 @@ export function socketOpener({ host, port, tls }: SocketTarget): Opener {
       tls === undefined
         ? connectTcp({ host, port })
         : connectTls({ host, port, ALPNProtocols: ["http/1.1"], ...name, ...tls });
+    let isLookingUp = isIP(host) === 0;
+    socket.once("lookup", () => {
+      isLookingUp = false;
+    });
     let isDone = false;
     const finish: typeof done = (...result) => {
       if (isDone) return;
@@ -38,8 +42,10 @@ export function socketOpener({ host, port, tls }: SocketTarget): Opener {
     socket.on("error", (error) => finish(error, null));
     return {
       destroy: (error) => socket.destroy(error),
-      timeoutDetail: () =>
-        socket.connecting || tls === undefined ? failureDetails.connectTimeout : failureDetails.handshakeTimeout,
+      timeoutDetail() {
+        if (isLookingUp) return failureDetails.nameServer;
+        return socket.connecting || tls === undefined ? failureDetails.connectTimeout : failureDetails.handshakeTimeout;
+      },
     };
   };
 }

@@ -35,7 +35,7 @@ export function masterLines(masters: readonly MasterView[], style: Style): reado
 const NOT_UP: readonly Exclude<CellState, "up">[] = ["down", "drain", "maint", "absent", "unknown"];
 
 /** The votes that are not "up": "3 down, 1 unknown", or "-". */
-export function notUpWords(nodes: Readonly<Record<CellState, number>>): string {
+function notUpWords(nodes: Readonly<Record<CellState, number>>): string {
   const parts = NOT_UP.filter((state) => nodes[state] > 0).map((state) => `${nodes[state]} ${state}`);
   return parts.length === 0 ? "-" : parts.join(", ");
 }

@@ -1,12 +1,10 @@
 import { formatAge } from "../domain/ages.ts";
 import { checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
+import { recentRestartMs } from "../domain/restart.ts";
 import type { CellState, MasterCell, MasterView, NodeView } from "../domain/view.ts";
 import { spokenNames } from "./short-names.ts";
 import { statusWords } from "./status-words.ts";
-
-/** A restart is news for this long. */
-const RESTART_NEWS_MS = 10 * 60_000;
 
 /**
  * What is to be said of a node beside its cells: its failure (without the address, so that nodes alike fold), or why
@@ -21,9 +19,8 @@ export function nodeNote(node: NodeView, expect: FleetCheck["expect"]): string {
     return words === undefined ? [] : [`${names[index] ?? cell.master}: ${words}`];
   });
   if (node.cutOff) parts.unshift("sees no master while other nodes do");
-  if (node.restartedAgoMs !== undefined && node.restartedAgoMs < RESTART_NEWS_MS) {
-    parts.push(`HAProxy restarted ${formatAge(node.restartedAgoMs)} ago`);
-  }
+  const restartMs = recentRestartMs(node.restartedAgoMs);
+  if (restartMs !== undefined) parts.push(`HAProxy restarted ${formatAge(restartMs)} ago`);
   return parts.join("; ");
 }
 
@@ -45,6 +42,11 @@ function commonStates({ verdict, nodes }: MasterView): readonly CellState[] {
   }
 }
 
+/** Does a node that says this of a master say what the others say? What is down everywhere is the master's trouble. */
+export function isCommonState(state: CellState, master: MasterView | undefined): boolean {
+  return master !== undefined && commonStates(master).includes(state);
+}
+
 /**
  * Is there nothing to say of this node? It answers, can use a master, and says of each what the others say: a master
  * that is down everywhere is the master's trouble. `masters` are those of the node's cells, in the same order.
@@ -56,11 +58,9 @@ export function isLikeOthers(node: NodeView, masters: readonly MasterView[]): bo
     node.usableMasters !== 0 &&
     node.failure === undefined &&
     node.cells.every(({ state, servers }, index) => {
-      const master = masters[index];
-      const isCommon = master !== undefined && commonStates(master).includes(state);
-      return isCommon && !servers.some((server) => isWavering(server.row.status));
+      return isCommonState(state, masters[index]) && !servers.some((server) => isWavering(server.row.status));
     }) &&
-    (node.restartedAgoMs === undefined || node.restartedAgoMs >= RESTART_NEWS_MS)
+    recentRestartMs(node.restartedAgoMs) === undefined
   );
 }
 

@@ -28,7 +28,7 @@ export function formatTable(view: FleetView, style: Style): string {
 }
 
 function oddNodeLines(view: FleetView, style: Style): readonly string[] {
-  const heads = shortNames(view.masters.map((master) => master.name)).names;
+  const heads = shortNames(view.masters.map((master) => master.name));
   const columns: readonly Column[] = [
     { head: "NODES", shrinkTo: 12 },
     { head: "STATE" },

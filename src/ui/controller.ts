@@ -45,6 +45,8 @@ export type Console = {
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
 const frameMs = 100;
+/** While the first answers come in, somebody waits for each of them. */
+const firstFrameMs = 25;
 const secondMs = 1000;
 const intervals: readonly number[] = [500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 60_000];
 
@@ -100,10 +102,15 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     costMs = lastMs - startMs;
   }
 
+  function isFirstRound(): boolean {
+    return frozen === undefined && lastView?.nodes.some((node) => node.record === undefined) === true;
+  }
+
   /** While the terminal has not taken the last frame, none is made: the next one shows what is true then. */
   function schedule(): void {
     if (!isRunning || cancelFrame !== undefined) return;
-    const waitMs = Math.max(frameMs, Math.min(secondMs, 10 * costMs)) - (clock.now() - lastMs);
+    const paceMs = isFirstRound() ? firstFrameMs : Math.max(frameMs, Math.min(secondMs, 10 * costMs));
+    const waitMs = paceMs - (clock.now() - lastMs);
     cancelFrame = clock.after(Math.max(0, waitMs), () => {
       cancelFrame = undefined;
       if (deps.terminal.isBusy()) schedule();

@@ -1,11 +1,11 @@
 import type { FleetView, NodeView } from "../domain/view.ts";
+import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
 import { type DetailText, masterText, nodeText, problemText } from "./detail-text.ts";
 import { type DrawnList, drawList, type List } from "./list.ts";
 import { hasMark, type Mark } from "./marks.ts";
 import { nodeColumns, nodeWords } from "./node-columns.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
-import { sharedPrefix } from "./prefix.ts";
 import { knowProblems } from "./problem-lines.ts";
 import { placeText, ruleLine } from "./rule.ts";
 import { mastersScope, nodesScope, type Scope } from "./scope.ts";
@@ -21,10 +21,14 @@ import {
 } from "./server-columns.ts";
 import { type Look, paintEnds, paintLine, span, wrapText } from "./spans.ts";
 
+/** From this many columns on, rates cost the words at the right nothing that is missed. */
+const wideColumns = 120;
+
 /** One master, node or problem: the way to it, what is known in words, then its rows. */
 export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fleet" }>): Body {
   const { fleet, look, screen, view } = input;
   const { expect } = fleet.check;
+  const isWide = input.size.columns >= wideColumns;
   switch (place.kind) {
     case "master": {
       const several = view.nodes.some(({ cells }) => cells.some(({ servers }) => servers.length > 1));
@@ -32,7 +36,7 @@ export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fle
       const rows = masterLines(view, place.id);
       const list = serverList(
         rows,
-        serverColumns(nodeNameColumns(width, several, look.glyphs), expect, look.glyphs),
+        serverColumns(nodeNameColumns(width, several, look.glyphs), expect, look.glyphs, isWide),
         expect,
       );
       return drawPage(input, masterText(view, place.id), list, {
@@ -44,7 +48,7 @@ export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fle
     case "node": {
       const node = view.nodes.find(({ name }) => name === place.id);
       const rows = node === undefined ? [] : nodeLines(node);
-      const list = serverList(rows, serverColumns(rowNameColumns(look.glyphs), expect, look.glyphs), expect);
+      const list = serverList(rows, serverColumns(rowNameColumns(look.glyphs), expect, look.glyphs, isWide), expect);
       return drawPage(input, nodeText(node), list, {
         target: () => undefined,
         mark: ({ row }) => masterOf(node, row),
@@ -54,14 +58,13 @@ export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fle
     case "problem": {
       const problem = knowProblems(view).find(({ id }) => id === place.id);
       const names = new Set(problem?.nodes);
-      const masters = view.masters.map(({ name }) => name);
       const rows = view.nodes.filter(({ name }) => names.has(name));
       const list: List<NodeView> = {
         pane: "rows",
         rows,
         columns: nodeColumns({
-          masters,
-          masterPrefix: sharedPrefix(masters),
+          masters: view.masters,
+          masterPrefix: sharedPrefix(view.masters.map(({ name }) => name)),
           nodePrefix: "",
           nodeNameWidth: Math.max(4, ...rows.map(({ name }) => name.length)),
           expect,

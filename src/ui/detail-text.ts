@@ -1,4 +1,5 @@
 import { formatAge } from "../domain/ages.ts";
+import { formatHostPort } from "../domain/host.ts";
 import type { FleetView, NodeView, Problem } from "../domain/view.ts";
 import { severityTone, type Tone, verdictTone } from "../output/tone.ts";
 import { calmTone, checkText } from "./master-columns.ts";
@@ -71,11 +72,10 @@ function problemLines(problem: Problem): readonly DetailText[] {
 
 function factsText(node: NodeView): string {
   const { ageMs, config, labels, nodeName, restartedAgoMs, source, version } = node;
-  const host = node.address.includes(":") ? `[${node.address}]` : node.address;
   const named = nodeName === undefined || nodeName === node.name ? "" : ` that calls itself ${nodeName}`;
   const facts = [
     stateText(node),
-    `${host}:${config.stats.port}`,
+    formatHostPort(node.address, config.stats.port),
     ...Object.entries(labels).map(([name, value]) => `${name}=${value}`),
     version === undefined ? "HAProxy's version is not known" : `HAProxy ${version}${named}`,
     ...(source === undefined ? [] : [`read from ${source === "stats" ? "the stats page" : "/metrics"}`]),

@@ -1,11 +1,12 @@
 import type { FleetView } from "../domain/view.ts";
+import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
 import { type DrawnList, drawList } from "./list.ts";
 import type { Mark, Marks } from "./marks.ts";
 import { masterColumns } from "./master-columns.ts";
-import { badness, nodeColumns, nodeWords } from "./node-columns.ts";
+import { nodeColumns, nodeWords } from "./node-columns.ts";
+import { worstFirst } from "./node-order.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
-import { sharedPrefix } from "./prefix.ts";
 import { drawProblems, knowProblems, startText, wantedLines } from "./problem-lines.ts";
 import { placeText, ruleLine } from "./rule.ts";
 import { mastersScope, nodesScope } from "./scope.ts";
@@ -19,7 +20,7 @@ export function drawFleet(input: FrameInput): Body {
   const level = topLevel(screen);
   const roomy = size.rows >= 20;
   const known = startText(view) === undefined ? knowProblems(view) : [];
-  const heights = share(size.rows - 1, roomy, view, wantedLines(known));
+  const heights = share(size.rows - 1, roomy, view, wantedLines(view, known));
   const problems = drawProblems(view, known, level, { columns, height: heights.problems }, look);
 
   const masterNames = view.masters.map(({ name }) => name);
@@ -46,7 +47,7 @@ export function drawFleet(input: FrameInput): Body {
       pane: "nodes",
       rows: worstFirst(view),
       columns: nodeColumns({
-        masters: masterNames,
+        masters: view.masters,
         masterPrefix,
         nodePrefix,
         nodeNameWidth: nodeNames.reduce((width, name) => Math.max(width, name.length - nodePrefix.length), 0),
@@ -115,11 +116,6 @@ function share(rows: number, roomy: boolean, view: FleetView, wanted: number): {
   const nodesWanted = Math.min(view.nodes.length, Math.max(4, quarter * 2));
   const spare = rows - fixed - nodesWanted;
   return { masters, problems: Math.max(2, Math.min(wanted, Math.max(quarter, spare))) };
-}
-
-function worstFirst(view: FleetView): FleetView["nodes"] {
-  const ranked = view.nodes.map((node, index) => ({ node, index, rank: badness(node) }));
-  return ranked.sort((a, b) => a.rank - b.rank || a.index - b.index).map(({ node }) => node);
 }
 
 type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns">;

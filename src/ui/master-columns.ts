@@ -2,7 +2,7 @@ import { formatDuration } from "../domain/ages.ts";
 import type { CellState, CheckEvidence, MasterView, Verdict } from "../domain/view.ts";
 import type { Glyphs } from "../output/glyphs.ts";
 import { type Tone, verdictTone } from "../output/tone.ts";
-import { shortenName } from "./prefix.ts";
+import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
 import { byNumber, byText, type Column } from "./table.ts";
 
@@ -88,7 +88,7 @@ export function masterColumns(
 }
 
 /** A verdict's mark, so that it is seen without colour and without reading. */
-export function verdictMark(verdict: Verdict, { cell, severity }: Glyphs): string {
+function verdictMark(verdict: Verdict, { cell, severity }: Glyphs): string {
   switch (verdict) {
     case "up":
       return cell.up;

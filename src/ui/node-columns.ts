@@ -1,18 +1,21 @@
 import { formatAge } from "../domain/ages.ts";
 import { type CheckContext, checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
-import type { MasterCell, NodeView } from "../domain/view.ts";
+import { recentRestartMs } from "../domain/restart.ts";
+import type { MasterCell, MasterView, NodeView } from "../domain/view.ts";
 import type { Glyphs } from "../output/glyphs.ts";
+import { isCommonState } from "../output/node-note.ts";
 import { statusWords } from "../output/status-words.ts";
 import { cellTone, nodeTone, type Tone } from "../output/tone.ts";
 import { calmTone } from "./master-columns.ts";
-import { shortenName } from "./prefix.ts";
+import { badness } from "./node-order.ts";
+import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
 import { byNumber, byText, type Column } from "./table.ts";
 
 /** What the columns depend on beside the node: names and their shared parts, what a check wants. */
 export type MatrixContext = {
-  readonly masters: readonly string[];
+  readonly masters: readonly MasterView[];
   readonly masterPrefix: string;
   readonly nodePrefix: string;
   readonly nodeNameWidth: number;
@@ -39,9 +42,9 @@ export function nodeColumns(context: MatrixContext): readonly Column<NodeView>[]
       width: 17,
       drop: 1,
       cell: (node) => span(stateText(node), calmTone(nodeTone(node))),
-      order: (a, b) => badness(a) - badness(b),
+      order: byNumber((node) => badness(node, context.masters)),
     },
-    ...context.masters.map((master, index): Column<NodeView> => {
+    ...context.masters.map(({ name: master }, index): Column<NodeView> => {
       const title = shortenName(master.slice(masterPrefix.length), 12, glyphs.ellipsis);
       return {
         id: master,
@@ -70,18 +73,6 @@ export function nodeColumns(context: MatrixContext): readonly Column<NodeView>[]
       cell: (node) => noteSpan(node, context),
     },
   ];
-}
-
-/** Worst first: what leaves a node without a master, then what cannot be seen, then what is not as the others. */
-export function badness(node: NodeView): number {
-  const isFresh = node.state === "fresh";
-  if (isFresh && node.usableMasters === 0) return 0;
-  if (node.state === "stale") return 2;
-  if (node.state === "pending") return 6;
-  if (!isFresh) return 1;
-  if (node.cells.some(({ state }) => state === "down" || state === "absent")) return 3;
-  if (node.cells.some(({ state }) => state === "unknown")) return 4;
-  return node.cells.some(({ state }) => state !== "up") ? 5 : 7;
 }
 
 /** Everything that a filter can find a node by. */
@@ -121,13 +112,15 @@ function sessionsText(node: NodeView): string {
   return sessions === undefined || node.state === "pending" ? "-" : String(sessions);
 }
 
-/** Why a node stands where it stands: its failure, or the first master that it does not see up. */
+/** Why a node stands where it stands: its failure, what it alone has to say, or what is wrong for all. */
 function noteSpan(node: NodeView, context: MatrixContext): { text: string; tone: Tone } {
   if (node.state !== "fresh" && node.failure !== undefined) return span(withoutName(node.failure.text, node.name));
-  const restarted = node.restartedAgoMs;
-  if (restarted !== undefined && restarted < 10 * 60_000) return span(`restarted ${formatAge(restarted)} ago`, "warn");
-  const cell = node.cells.find(({ state }) => state !== "up");
-  if (cell === undefined || node.state === "pending") return span("");
+  if (node.state === "pending") return span("");
+  const odd = node.cells.find(({ state }, index) => state !== "up" && !isCommonState(state, context.masters[index]));
+  const restarted = recentRestartMs(node.restartedAgoMs);
+  if (odd === undefined && restarted !== undefined) return span(`restarted ${formatAge(restarted)} ago`, "warn");
+  const cell = odd ?? node.cells.find(({ state }) => state !== "up");
+  if (cell === undefined) return span("");
   // "master-2" rather than "2": in a sentence a bare number would be a count.
   const name = cell.master.slice(context.masterPrefix.replace(/[^-_.:]*[-_.:]$/, "").length);
   return span(`${name} ${cellReason(cell, { expect: context.expect, source: node.source })}`);

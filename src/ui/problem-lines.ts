@@ -25,12 +25,15 @@ export type DrawnProblems = {
   readonly height: number;
 };
 
-/** What is wrong, worst first, a line each; under the selected one what to do. A calm sentence where nothing is. */
+/**
+ * What is wrong, worst first, a line each; under the selected one what to do. A calm sentence where nothing is, also
+ * above mere notes.
+ */
 export function drawProblems(
   view: FleetView,
   problems: readonly KnownProblem[],
   level: Level,
-  { columns, height }: { readonly columns: number; readonly height: number },
+  { columns, height: fullHeight }: { readonly columns: number; readonly height: number },
   look: Look,
 ): DrawnProblems {
   const isFocused = level.pane === "problems";
@@ -38,13 +41,14 @@ export function drawProblems(
   const cursor = cursorOf(level, "problems");
   const index = locate(ids, cursor.selected, cursor.index);
   const current = problems[index];
-  if (current === undefined) {
-    const line = paintLine([span(`  ${startText(view) ?? view.summary}`)], columns, look);
-    return { lines: [line], ids, index: 0, offset: 0, height: 1 };
-  }
+  const calm = paintLine([span(`  ${startText(view) ?? view.summary}`)], columns, look);
+  if (current === undefined) return { lines: [calm], ids, index: 0, offset: 0, height: 1 };
+  const above = view.severity === "OK" ? [calm] : [];
+  const height = fullHeight - above.length;
   const others = problems.length - 1;
   const texts = wrapText(current.text, columns - 4, height - others >= 3 ? 2 : 1, look);
-  const fix = wrapText(current.fix, columns - 6, Math.max(1, Math.min(3, height - texts.length - others)), look);
+  const fixRoom = Math.max(Math.min(1, height - texts.length), Math.min(3, height - texts.length - others));
+  const fix = fixRoom <= 0 ? [] : wrapText(current.fix, columns - 6, fixRoom, look);
   const room = Math.max(0, height - texts.length - fix.length);
   const rows = 1 + (others > room ? Math.max(0, room - 1) : others);
   const offset = follow(cursor.offset, index, rows, problems.length);
@@ -60,12 +64,12 @@ export function drawProblems(
   const hidden = problems.length - rows;
   const more =
     hidden > 0 && room > 0 ? [paintLine([span(`  and ${hidden} more (Tab, then j)`, "muted")], columns, look)] : [];
-  return { lines: [...lines, ...more], ids, index, offset, height: rows };
+  return { lines: [...above, ...lines, ...more], ids, index, offset, height: rows };
 }
 
 /** How many lines the problems would like to have: each its own, and some for its text and for what to do. */
-export function wantedLines(problems: readonly KnownProblem[]): number {
-  return problems.length === 0 ? 1 : problems.length + 3;
+export function wantedLines(view: FleetView, problems: readonly KnownProblem[]): number {
+  return problems.length === 0 ? 1 : problems.length + 3 + (view.severity === "OK" ? 1 : 0);
 }
 
 /** While nobody has answered yet, nothing is known to be wrong. */

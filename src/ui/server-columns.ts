@@ -1,6 +1,7 @@
 import { formatAge, formatCount, formatDuration } from "../domain/ages.ts";
 import { checkCell, checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
+import { formatByteRate, ratesOf } from "../domain/rates.ts";
 import { readServer } from "../domain/server-cell.ts";
 import type { Source, StatsRow } from "../domain/stats.ts";
 import type { CellState, FleetView, NodeView } from "../domain/view.ts";
@@ -8,8 +9,9 @@ import type { Glyphs } from "../output/glyphs.ts";
 import { statusWords } from "../output/status-words.ts";
 import { cellTone, type Tone } from "../output/tone.ts";
 import { calmTone } from "./master-columns.ts";
-import { badness, stateText } from "./node-columns.ts";
-import { shortenName } from "./prefix.ts";
+import { stateText } from "./node-columns.ts";
+import { worstFirst } from "./node-order.ts";
+import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
 import { byNumber, byText, type Column } from "./table.ts";
 
@@ -28,8 +30,7 @@ export type ServerLine = {
 
 /** What every node says of one master, worst node first. */
 export function masterLines(view: FleetView, master: string): readonly ServerLine[] {
-  const nodes = [...view.nodes].sort((a, b) => badness(a) - badness(b));
-  return nodes.flatMap((node): ServerLine[] => {
+  return worstFirst(view).flatMap((node): ServerLine[] => {
     const cell = node.cells.find((candidate) => candidate.master === master);
     const old = node.state !== "fresh";
     if (cell === undefined || cell.servers.length === 0) {
@@ -62,11 +63,12 @@ export function nodeLines(node: NodeView): readonly ServerLine[] {
   }));
 }
 
-/** The columns of both lists; `names` are those at the left, which differ. */
+/** The columns of both lists; `names` are those at the left, which differ. `isWide`: there is room for rates too. */
 export function serverColumns(
   names: readonly Column<ServerLine>[],
   expect: FleetCheck["expect"],
   glyphs: Glyphs,
+  isWide: boolean,
 ): readonly Column<ServerLine>[] {
   return [
     ...names,
@@ -104,6 +106,7 @@ export function serverColumns(
       cell: ({ row }) => span(formatCount(row?.sessions)),
       order: byNumber(({ row }) => row?.sessions),
     },
+    ...(isWide ? [rateColumn("in", "IN/S", "bytesInPerSecond"), rateColumn("out", "OUT/S", "bytesOutPerSecond")] : []),
     {
       id: "changed",
       title: "SINCE",
@@ -122,6 +125,21 @@ export function serverColumns(
       cell: (line) => span(lineWords(line, expect), line.old ? "muted" : "plain"),
     },
   ];
+}
+
+/** Bytes per second; "-" where HAProxy does not tell, or the node does not answer. */
+function rateColumn(id: string, title: string, rate: "bytesInPerSecond" | "bytesOutPerSecond"): Column<ServerLine> {
+  const rateIn = ({ node: { record }, old, row }: ServerLine) =>
+    old || record === undefined || row === undefined ? undefined : ratesOf(record, row)[rate];
+  return {
+    id,
+    title,
+    align: "right",
+    width: 5,
+    drop: 7,
+    cell: (line) => span(formatByteRate(rateIn(line))),
+    order: byNumber(rateIn),
+  };
 }
 
 /** The left column under a master. */

@@ -163,6 +163,16 @@ describe("config view", () => {
     expect(JSON.parse(bare.stdout)).toEqual(config);
   });
 
+  it("tells the variable that a password comes from, never its value", async () => {
+    const cwd = await directoryWith(
+      "masters: [{ name: m1 }]\nnodes: [{ name: n1 }]\nstats: { password: { env: OTHER } }\n",
+    );
+    const env = { K3S_LB_STATS_PASSWORD: "s3cret" };
+    const { stdout } = await runCli(["config", "view", "-o", "json", "--show-origin"], { cwd, env });
+    expect(JSON.parse(stdout).origins["stats.password.env"]).toBe("K3S_LB_STATS_PASSWORD");
+    expect(stdout).not.toContain("s3cret");
+  });
+
   it("refuses a format that it has not", async () => {
     const { code, stderr } = await runCli(["config", "view", "-o", "xml"], { cwd: await directoryWith(FILE) });
     expect(code).toBe(2);

@@ -138,6 +138,18 @@ describe("status that cannot ask", () => {
     expect(run.stderr).toContain(words);
   });
 
+  it("tells every password that is missing at once", async () => {
+    const config = await demo.variant("secrets.yaml", (text) =>
+      text
+        .replace(/password: .*/, "password: { env: NOT_SET }")
+        .replace("labels: { site: a }", "labels: { site: a }, stats: { password: { env: NOR_THIS } }"),
+    );
+    const run = await runProgram(["status", "--config", config]);
+    expect(run).toMatchObject({ code: 3, stdout: "" });
+    expect(run.stderr).toContain("NOT_SET is not set");
+    expect(run.stderr).toContain("NOR_THIS is not set");
+  });
+
   it("exits 3 without a fleet file, with a mistake in it, and without the password that it names", async () => {
     const broken = await demo.variant("broken.yaml", (text) => text.replace("backend:", "backnd:"));
     const secret = await demo.variant("secret.yaml", (text) =>

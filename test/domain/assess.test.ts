@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { assess } from "../../src/domain/assess.ts";
+import { focusOnMasters } from "../../src/domain/focus.ts";
 import type { FleetView } from "../../src/domain/view.ts";
 import { fleetOf } from "../support/fleet.ts";
 import { type NodeSays, nowMs, processOf, rowsOf, scene } from "../support/scene.ts";
@@ -55,9 +56,20 @@ describe("assess, healthy", () => {
   it("is UNKNOWN when every node fails, with the reason and a way on", () => {
     const view = look(() => ({ fails: "unreachable", detail: "connection refused" }));
     expect(view.severity).toBe("UNKNOWN");
-    expect(kinds(view)).toEqual(["UNKNOWN no-answer", "WARNING node-failure"]);
-    expect(view.summary).toBe("no answer from all 4 nodes: nothing is known of any master; and 1 more problem");
-    expect(view.problems[1]?.text).toBe("all 4 nodes cannot be reached (connection refused)");
+    expect(kinds(view)).toEqual(["UNKNOWN no-answer"]);
+    expect(view.summary).toBe("all 4 nodes cannot be reached (connection refused): nothing is known of any master");
+    expect(view.problems[0]?.fix).toMatch(/^The machine answers but nothing listens/);
+  });
+
+  it("asks where this machine stands when every node is silent, and what else they say when they are not alike", () => {
+    const silent = look(() => ({ fails: "timeout", detail: "no connection in time" }));
+    expect(silent.problems[0]?.fix).toMatch(/^is this machine in the VPN\? The machine is off, or a firewall/);
+    const view = look((node) => ({ fails: node === 1 ? "unauthorized" : "timeout" }));
+    expect(view.problems.map((problem) => problem.text)).toEqual([
+      "no usable answer from any of the 4 nodes: nothing is known of any master",
+      "3 of 4 nodes (node[02-04]) timed out (connect)",
+      "node01 (1 of 4 nodes) refused the password (connect)",
+    ]);
   });
 });
 
@@ -98,6 +110,19 @@ describe("assess, a master", () => {
     );
   });
 
+  it("that answers some nodes otherwise is asked from there, and the path is not blamed", () => {
+    const angry = { column: "DOWN", checkStatus: "L7STS", checkCode: 500, lastCheckText: "Internal Server Error" };
+    const view = look((node) => (master) => (node === 1 && master === 3 ? angry : "UP"));
+    expect(view.problems[0]?.fix).toMatch(/^others are content with master-3; from this node, ask it: curl /);
+  });
+
+  it("suspects no path while it comes back on one node after the other", () => {
+    const back = { column: "DOWN 1/2", checkStatus: "L7OK", checkCode: 401 } as const;
+    const view = look((node) => (master) => (node > 2 && master === 3 ? back : "UP"));
+    expect(view.masters[2]?.verdict).toBe("path");
+    expect(view.problems[0]?.fix).toMatch(/^its checks pass again/);
+  });
+
   it("names no label that an unaffected node has too", () => {
     const view = look((node) => (master) => (node > 1 && master === 3 ? "DOWN" : "UP"));
     expect(view.masters[2]?.reason).toBe("down on 3 of 4 nodes (node[02-04]): connection refused");
@@ -108,6 +133,7 @@ describe("assess, a master", () => {
     expect(verdicts(view)).toEqual(["up", "drained", "up"]);
     expect(view.severity).toBe("OK");
     expect(view.summary).toBe("2 of 3 masters up on all 4 nodes; master-2 drained on all 4 nodes");
+    expect(focusOnMasters(view, ["master-2"]).summary).toBe("master-2 drained on all 4 nodes");
   });
 
   it("has pinned sessions while a drained or dead server line still holds some", () => {
@@ -189,7 +215,9 @@ describe("assess, a master", () => {
       () => allUp,
       (_, own) => ({ good: { source: "stats", rows: [...own, ...rows.slice(3)], atMs: nowMs - 100, durationMs: 5 } }),
     );
-    expect(verdicts(assess(fleet, records, nowMs))).toEqual(["down", "up", "up"]);
+    const view = assess(fleet, records, nowMs);
+    expect(verdicts(view)).toEqual(["down", "up", "up"]);
+    expect(view.masters[0]?.reason).toBe("down on all 4 nodes: connection refused (in backend supervisor only)");
     expect(verdicts(assess(fleet, records, nowMs, { alone: true }))).toEqual(["up", "up", "up"]);
   });
 });
@@ -202,6 +230,23 @@ describe("assess, a node", () => {
     expect(view.nodes[3]).toMatchObject({ cutOff: true, votes: false, usableMasters: 0 });
     expect(view.severity).toBe("CRITICAL");
     expect(view.summary).toBe("node04 has no usable master, though other nodes do");
+    expect(view.problems[0]?.fix).toBe("other nodes see masters: look at this node's own network and VPN first");
+    expect(view.masters[0]?.reason).toBe("up on all 3 nodes that can tell");
+  });
+
+  it("that alone still sees a master does not turn the trouble of all into theirs", () => {
+    const view = look((node) => (node === 4 ? (master) => (master === 1 ? "UP" : "DOWN") : () => "DOWN"));
+    expect(view.problems.map(({ text }) => text)).toEqual([
+      "3 nodes (node[01-03]) have no usable master, though other nodes do",
+      "master-2 is down on node04 (the only node that can tell): connection refused",
+      "master-3 is down on node04 (the only node that can tell): connection refused",
+    ]);
+    expect(view.problems[0]?.fix).toContain("look at the masters (systemctl status k3s)");
+  });
+
+  it("shares its label with the others that are cut off", () => {
+    const view = look((node) => (node > 2 ? () => "DOWN" : allUp));
+    expect(view.summary).toBe("2 nodes (node[03-04]), all site=b, have no usable master, though other nodes do");
   });
 
   it("that does not answer is named with its failure and never counts against a master", () => {
@@ -215,6 +260,18 @@ describe("assess, a node", () => {
         nodes: ["node02"],
         text: "node02 (1 of 4 nodes) timed out (no answer)",
       },
+    ]);
+  });
+
+  it("is named beside those that fail for the same cause only", () => {
+    const view = look((node) =>
+      node === 1
+        ? allUp
+        : { fails: "unreachable", detail: node === 2 ? "connection refused" : "network is unreachable" },
+    );
+    expect(view.problems.map((problem) => problem.text)).toEqual([
+      "2 of 4 nodes (node[03-04]), all site=b, cannot be reached (network is unreachable)",
+      "node02 (1 of 4 nodes) cannot be reached (connection refused)",
     ]);
   });
 
@@ -277,7 +334,7 @@ describe("assess, a node", () => {
     const view = assess(fleet, records, nowMs);
     expect(view.problems.map((problem) => problem.text)).toEqual([
       "HAProxy is 2.6.12 on 3 nodes (node[01-02,04]), but 2.8.0 on node03",
-      "HAProxy restarted on node01, last 40s ago",
+      "HAProxy restarted on node01 40s ago",
     ]);
     expect(kinds(view)).toEqual(["WARNING version-skew", "OK node-restarted"]);
   });
@@ -287,7 +344,10 @@ describe("assess, the whole", () => {
   it("is CRITICAL when no node has a usable master, and no node is blamed for it", () => {
     const view = look(() => () => "DOWN");
     expect(view.severity).toBe("CRITICAL");
-    expect(view.problems[0]).toMatchObject({ kind: "no-master-usable" });
+    expect(view.problems[0]).toMatchObject({
+      kind: "no-master-usable",
+      text: "no master is usable on any of the 4 nodes: the API cannot be reached through HAProxy",
+    });
     expect(view.nodes.some((node) => node.cutOff)).toBe(false);
     expect(verdicts(view)).toEqual(["down", "down", "down"]);
   });
@@ -334,7 +394,9 @@ describe("assess, the whole", () => {
   it("tells of a master before it tells of a node that does not answer", () => {
     const view = look((node) => (node === 4 ? { fails: "timeout" } : (master) => (master === 2 ? "DOWN" : "UP")));
     expect(kinds(view)).toEqual(["WARNING master-down", "WARNING node-failure"]);
-    expect(view.summary).toMatch(/^master-2 is down on all 3 nodes: connection refused; and 1 more problem$/);
+    expect(view.summary).toMatch(
+      /^master-2 is down on all 3 nodes that can tell: connection refused; and 1 more problem$/,
+    );
   });
 
   it("gives every node exactly one place in each master's count", () => {

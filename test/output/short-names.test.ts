@@ -1,16 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { shortNames, spokenNames } from "../../src/output/short-names.ts";
+import { sharedPrefix, shortNames, spokenNames } from "../../src/output/short-names.ts";
+
+describe("sharedPrefix", () => {
+  it.each([
+    [["k8s-de1-master-1", "k8s-de1-master-2"], "k8s-de1-master-"],
+    [["node01", "node02"], ""],
+    [["only-one"], ""],
+    [["a-1", "a-2"], ""],
+    [["abc-", "abc-1"], ""],
+    [["aa-b", "aa-b-c"], "aa-"],
+    [["m1.vpn", "m2.vpn"], ""],
+    [[], ""],
+  ])("of %j is %j", (names, prefix) => {
+    expect(sharedPrefix(names)).toBe(prefix);
+  });
+});
 
 describe("shortNames", () => {
-  it.each([
-    [["k8s-de1-master-1", "k8s-de1-master-2"], "k8s-de1-master-", ["1", "2"]],
-    [["m1.vpn", "m2.vpn"], "", ["m1.vpn", "m2.vpn"]],
-    [["a-b", "a-b-c"], "a-", ["b", "b-c"]],
-    [["a-", "a-b"], "", ["a-", "a-b"]],
-    [["only-one"], "", ["only-one"]],
-    [[], "", []],
-  ])("cuts %j after a separator", (full, prefix, names) => {
-    expect(shortNames(full)).toEqual({ prefix, names });
+  it("leaves out what the names share, or nothing", () => {
+    expect(shortNames(["k8s-de1-master-1", "k8s-de1-master-2"])).toEqual(["1", "2"]);
+    expect(shortNames(["aa-b", "aa-b-c"])).toEqual(["b", "b-c"]);
+    expect(shortNames(["m1.vpn", "m2.vpn"])).toEqual(["m1.vpn", "m2.vpn"]);
   });
 });
 

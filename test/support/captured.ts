@@ -35,3 +35,12 @@ export function rowNamed(rows: readonly StatsRow[], name: string, proxy?: string
   if (row === undefined) throw new Error(`no row ${name}`);
   return row;
 }
+
+/** All texts inside a value, to look for what a terminal would obey; JSON would escape it. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** What may be in no text that came from a network. */
+export const obeyed: RegExp = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { sharedPrefix, shortenName } from "../../src/ui/prefix.ts";
 import { follow, locate } from "../../src/ui/window.ts";
 
 describe("follow", () => {
@@ -22,27 +21,5 @@ describe("locate", () => {
     expect(locate(["a", "b"], "c", 2)).toBe(1);
     expect(locate([], "c", 2)).toBe(0);
     expect(locate(["a", "b"], undefined, 1)).toBe(0);
-  });
-});
-
-describe("sharedPrefix", () => {
-  it.each([
-    [["k8s-de1-master-1", "k8s-de1-master-2"], "k8s-de1-master-"],
-    [["node01", "node02"], ""],
-    [["only-one"], ""],
-    [["a-1", "a-2"], ""],
-    [["abc-", "abc-1"], ""],
-    [[], ""],
-  ])("of %j is %j", (names, prefix) => {
-    expect(sharedPrefix(names)).toBe(prefix);
-  });
-});
-
-describe("shortenName", () => {
-  it("cuts the middle out", () => {
-    expect(shortenName("very-long-node-name", 9, "…")).toBe("very…name");
-    expect(shortenName("short", 9, "…")).toBe("short");
-    expect(shortenName("abc", 2, "…")).toBe("a…");
-    expect(shortenName("abc", 1, "…")).toBe("a");
   });
 });
