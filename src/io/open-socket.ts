@@ -10,7 +10,7 @@ export type SocketTarget = { readonly host: string; readonly port: number; reado
 /** Something that is being opened; `destroy` gives it up, `timeoutDetail` says what it was still waiting for. */
 export type Opening = { destroy(error: Error): void; timeoutDetail(): string };
 
-/** Opens a way for bytes to a node and calls `done` exactly once, with it or with the error. */
+/** Opens a way for bytes to a node and calls `done` exactly once, with it or with the error, after it has returned. */
 export type Opener = (done: (...result: [null, Duplex] | [Error, null]) => void) => Opening;
 
 /**
