@@ -32,7 +32,7 @@ export type FakeNode = {
 };
 
 export const done: RouteReply = { kind: "answered", st: "DONE" };
-export const silence: RouteReply = { kind: "no-answer", failure: networkFailure("timeout", "no answer in time") };
+export const silence = { kind: "no-answer", failure: networkFailure("timeout", "no answer in time") } as const;
 export const refusedConnection: RouteReply = {
   kind: "not-sent",
   failure: networkFailure("unreachable", "connection refused"),
