@@ -67,3 +67,9 @@ export type Intent = {
   /** A step line says what became of it. Else the order was given, and its console has not said more (yet, or ever). */
   readonly isSettled: boolean;
 };
+
+/**
+ * What the whole ledger says: an intent for each server line that it ever touched, enabling included.
+ * Units: `lastAtMs` Unix time of its last entry.
+ */
+export type LedgerFacts = { readonly intents: readonly Intent[]; readonly lastAtMs: number };
