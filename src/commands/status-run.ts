@@ -7,7 +7,8 @@ import { focusOnMasters } from "../domain/focus.ts";
 import type { Fleet, FleetNode } from "../domain/inventory.ts";
 import type { Severity } from "../domain/view.ts";
 import { DEFAULT_PARALLEL } from "./flag-values.ts";
-import { selectMasters, selectNodes } from "./fleet-option.ts";
+import { sayWarnings, selectMasters, selectNodes } from "./fleet-option.ts";
+import { openIntents } from "./open-ledger.ts";
 import { isClosedOutput } from "./output-error.ts";
 import { print, type Shell } from "./shell.ts";
 import type { StatusOptions } from "./status-options.ts";
@@ -51,18 +52,23 @@ async function sweepAndPrint(
 ): Promise<number> {
   const store = createStore();
   const assess = createAssessor(wanted);
+  const readIntents = openIntents(shell, wanted.cluster, (text) => sayWarnings(shell, [text]));
   const alone = options.backend !== undefined;
   const intervalMs = options.watch?.intervalMs ?? Math.max(...wanted.nodes.map((node) => node.poll.intervalMs));
   for (;;) {
     const startedMs = clock.now();
     const stopProgress = startProgress(shell, clock, store, wanted.nodes);
-    await sweep({ reader, clock, store, nodes: wanted.nodes, parallel: options.parallel ?? DEFAULT_PARALLEL });
+    const parallel = options.parallel ?? DEFAULT_PARALLEL;
+    const sweeping = sweep({ reader, clock, store, nodes: wanted.nodes, parallel });
+    // Read beside the nodes, so that a long ledger costs no time.
+    const [facts] = await Promise.all([readIntents(), sweeping]);
     stopProgress();
     const nowMs = clock.now();
     if (options.debug === true) sayTimes(shell, wanted.nodes.length, nowMs - startedMs);
     // The first answer of a long sweep is not stale when the last one comes: a sweep is one moment.
     const freshMs = Math.max(intervalMs, nowMs - startedMs);
-    const view = focusOnMasters(assess(store.records, nowMs, { alone, intervalMs: freshMs }), masters);
+    const ledger = facts && { facts, wallMs: clock.wall() };
+    const view = focusOnMasters(assess(store.records, nowMs, { alone, intervalMs: freshMs, ledger }), masters);
     const { text, severity } = printAnswer(view, clock.wall());
     const goesOn = (await isPrinted(shell, text)) && options.watch !== undefined;
     if (!goesOn) return EXIT_CODES[severity];

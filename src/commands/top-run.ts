@@ -4,6 +4,8 @@ import { createAssessor } from "../domain/assess.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import type { Ending, Terminal } from "../io/terminal.ts";
 import { DEFAULT_PARALLEL, readParallel } from "./flag-values.ts";
+import { sayWarnings } from "./fleet-option.ts";
+import { openIntents, watchIntents } from "./open-ledger.ts";
 import { openReader } from "./open-reader.ts";
 import type { Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
@@ -22,6 +24,14 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
   const assess = createAssessor(fleet);
   const alone = flags.backend !== undefined;
   let intervalMs: number | undefined;
+  let redraw = () => {};
+  const warnings: string[] = [];
+  const readIntents = openIntents(shell, fleet.cluster, (text) => warnings.push(text));
+  const intents = watchIntents(readIntents, clock, () => redraw());
+  const ledger = () => {
+    const facts = intents.current();
+    return facts && { facts, wallMs: clock.wall() };
+  };
   poller.start();
   try {
     const { startScreen } = await import("../ui/start-screen.ts");
@@ -29,8 +39,11 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
       fleet,
       clock,
       look: lookOf(shell, flags),
-      read: (nowMs) => assess(store.records, nowMs, { alone, intervalMs }),
-      watch: store.subscribe,
+      read: (nowMs) => assess(store.records, nowMs, { alone, intervalMs, ledger: ledger() }),
+      watch(listener) {
+        redraw = listener;
+        return store.subscribe(listener);
+      },
       poller: {
         ...poller,
         setIntervalMs(next) {
@@ -47,7 +60,9 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
     return exitCode(ending);
   } finally {
     terminal.leave();
+    intents.stop();
     poller.stop();
+    sayWarnings(shell, warnings);
     await reader.close();
   }
 }

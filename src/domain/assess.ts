@@ -2,6 +2,8 @@ import { commonCause } from "./cause.ts";
 import type { NodeRecord } from "./fleet.ts";
 import { fleetProblems } from "./fleet-problems.ts";
 import type { Fleet } from "./inventory.ts";
+import type { LedgerFacts } from "./ledger.ts";
+import { type IntentIndex, indexIntents, markNode } from "./ledger-relation.ts";
 import { masterProblems } from "./master-problems.ts";
 import { masterReason } from "./master-reason.ts";
 import { type MasterTally, tallyMasters } from "./master-view.ts";
@@ -15,9 +17,14 @@ import type { FleetView, MasterView, NodeView, Problem } from "./view.ts";
 
 /**
  * How to look at the fleet. `alone`: watch only the fleet's own backend, not the others that hold masters too.
- * Units: `intervalMs` is one polling interval for all nodes in place of their own.
+ * `ledger`: hold the nodes beside it too; without one nobody is said to have done or undone anything.
+ * Units: `intervalMs` is one polling interval for all nodes in place of their own, `ledger.wallMs` Unix time at `nowMs`.
  */
-export type AssessOptions = { readonly alone?: boolean; readonly intervalMs?: number | undefined };
+export type AssessOptions = {
+  readonly alone?: boolean;
+  readonly intervalMs?: number | undefined;
+  readonly ledger?: { readonly facts: LedgerFacts; readonly wallMs: number } | undefined;
+};
 
 /** Judges a fleet by what is known of its nodes at `nowMs` (monotonic, as the records are). */
 export type Assessor = (records: ReadonlyMap<string, NodeRecord>, nowMs: number, options?: AssessOptions) => FleetView;
@@ -38,6 +45,14 @@ export function createAssessor(fleet: Fleet): Assessor {
   const nothing: NodeCells = readNodeCells([], fleet, false);
   const unseen: NodeCells = { ...nothing, cells: nothing.cells.map((cell) => ({ ...cell, state: "unknown" })) };
 
+  const indexes = new WeakMap<LedgerFacts, IntentIndex>();
+
+  function indexOf(facts: LedgerFacts): IntentIndex {
+    const index = indexes.get(facts) ?? indexIntents(facts);
+    indexes.set(facts, index);
+    return index;
+  }
+
   function cellsOf(record: NodeRecord | undefined, alone: boolean): NodeCells {
     const rows = record?.good?.rows;
     if (rows === undefined) return unseen;
@@ -48,18 +63,21 @@ export function createAssessor(fleet: Fleet): Assessor {
     return cells;
   }
 
-  return (records, nowMs, { alone = false, intervalMs } = {}) => {
+  return (records, nowMs, { alone = false, intervalMs, ledger } = {}) => {
+    const index = ledger && indexOf(ledger.facts);
     const read = new Map<NodeView, NodeCells>();
     const views = fleet.nodes.map((config) => {
       const record = records.get(config.name);
       const cells = cellsOf(record, alone);
-      const view = viewNode(config, record, cells, intervalMs ?? config.poll.intervalMs, nowMs);
+      const seen = viewNode(config, record, cells, intervalMs ?? config.poll.intervalMs, nowMs);
+      const view = index === undefined ? seen : markNode(seen, index, ledger?.wallMs ?? 0);
       if (view.state === "fresh") read.set(view, cells);
       return view;
     });
     const nodes = takeVotes(views, read);
     const tallies = tallyMasters(fleet, nodes);
-    return judge(fleet, nodes, read, tallies);
+    const view = judge(fleet, nodes, read, tallies);
+    return ledger === undefined ? view : { ...view, ledger: { lastAtMs: ledger.facts.lastAtMs } };
   };
 }
 
@@ -99,6 +117,9 @@ function judge(
       pinnedSessions: tally.pinnedSessions,
       check: tally.check,
       checkMs: tally.checkMs,
+      drift: tally.ledger.drift.map(({ node }) => node.name),
+      drainPending: tally.ledger.pending.map(({ node }) => node.name),
+      intent: tally.ledger.intent,
     };
   });
   const sorted = sortProblems(problems);

@@ -1,8 +1,9 @@
 import type { Cause, CauseKind } from "./cause.ts";
 import { changeOverFix } from "./change-over.ts";
 import { parseHostPort } from "./host.ts";
+import { intentProblems } from "./intent-problems.ts";
 import { masterReason } from "./master-reason.ts";
-import type { MasterTally } from "./master-view.ts";
+import { faultyNodes, type MasterTally } from "./master-view.ts";
 import { nameNodes } from "./node-words.ts";
 import type { StatsRow } from "./stats.ts";
 import type { NodeView, Problem, ProblemKind, Severity } from "./view.ts";
@@ -19,17 +20,19 @@ export function masterProblems(tally: MasterTally, cause: Cause, mastersLeft: nu
     problems.push({ severity, kind, master: master.name, nodes: nodes.map((node) => node.name), text, fix });
   };
   const said = `${master.name} is ${masterReason(tally, cause)}`;
+  const down = faultyNodes(tally);
 
   if (verdict === "down") {
-    add(mastersLeft < 2 ? "CRITICAL" : "WARNING", "master-down", seen.down, said, downFix(cause.kind, tally));
-  } else if (seen.down.length > 0) {
-    add("WARNING", "master-path", seen.down, said, pathFix(cause.kind, tally));
+    add(mastersLeft < 2 ? "CRITICAL" : "WARNING", "master-down", down, said, downFix(cause.kind, tally));
+  } else if (down.length > 0 && verdict !== "drift") {
+    add("WARNING", "master-path", down, said, pathFix(cause.kind, tally));
   } else if (verdict === "partly-drained") {
     const nodes = seen.up.length < seen.drain.length + seen.maint.length ? seen.up : [...seen.drain, ...seen.maint];
     const fix =
       "finish the change or take it back on these nodes: each HAProxy's stats page, opened on the node itself";
     add("WARNING", "master-partly-drained", nodes, said, fix);
   }
+  problems.push(...intentProblems(tally, cause));
   if (tally.pinnedSessions > 0) {
     const count = tally.pinnedSessions === 1 ? "1 session is" : `${tally.pinnedSessions} sessions are`;
     const where = nameNodes(tally.pinnedOn.map((node) => node.name));

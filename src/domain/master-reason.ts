@@ -1,5 +1,6 @@
 import type { Cause } from "./cause.ts";
-import type { MasterTally } from "./master-view.ts";
+import { byWords, restartWords } from "./intent-words.ts";
+import { faultyNodes, type MasterTally } from "./master-view.ts";
 import { nameNodesOf } from "./node-words.ts";
 import { sharedLabels } from "./shared-labels.ts";
 import type { NodeView } from "./view.ts";
@@ -19,23 +20,27 @@ export function masterReason(tally: MasterTally, cause: Cause): string {
       total,
       total + withoutVote,
     );
-  const out = [...seen.drain, ...seen.maint];
-  const outWords = outOfServiceWords(seen, on);
+  const down = faultyNodes(tally);
+  const pending = seen.down.filter((node) => !down.includes(node));
+  const out = [...seen.drain, ...seen.maint, ...pending];
+  const outWords = outOfServiceWords({ ...seen, down: pending }, on, cause) + byWords(tally.ledger);
   switch (tally.verdict) {
     case "up":
       return `up on ${on(seen.up)}`;
     case "down":
-      return `down on ${on(seen.down)}: ${cause.words}`;
+      return `down on ${on(down)}: ${cause.words}${out.length === 0 ? "" : `; ${outWords}`}`;
     case "path": {
-      const labels = sharedLabels(seen.down, [...seen.up, ...out]);
+      const labels = sharedLabels(down, [...seen.up, ...out]);
       const shared = labels.length === 0 ? "" : `, all ${labels.join(" ")}`;
-      return `down on ${on(seen.down)}${shared}: ${cause.words}${out.length === 0 ? "" : `; ${outWords}`}`;
+      return `down on ${on(down)}${shared}: ${cause.words}${out.length === 0 ? "" : `; ${outWords}`}`;
     }
     case "drained":
     case "maint": {
-      const down = seen.down.length === 0 ? "" : `, down on ${on(seen.down)}, where a drain cannot be seen`;
-      return `${outWords}${down}`;
+      const unseen = down.length === 0 ? "" : `, down on ${on(down)}, where a drain cannot be seen`;
+      return `${outWords}${unseen}`;
     }
+    case "drift":
+      return driftWords(tally, on);
     case "partly-drained": {
       const labels = sharedLabels(seen.up, out);
       const shared = labels.length === 0 ? "" : `, all ${labels.join(" ")}`;
@@ -48,8 +53,25 @@ export function masterReason(tally: MasterTally, cause: Cause): string {
   }
 }
 
-function outOfServiceWords(seen: MasterTally["seen"], on: (nodes: readonly NodeView[]) => string): string {
+type NameNodes = (nodes: readonly NodeView[]) => string;
+
+/** `seen.down` are those whose DOWN hides a drain. */
+function outOfServiceWords(seen: MasterTally["seen"], on: NameNodes, cause: Cause): string {
   const drained = seen.drain.length === 0 ? [] : [`drained on ${on(seen.drain)}`];
   const maint = seen.maint.length === 0 ? [] : [`in maintenance on ${on(seen.maint)}`];
-  return [...drained, ...maint].join(" and ");
+  const pending = seen.down.length === 0 ? [] : [`down (${cause.words}) with its drain pending on ${on(seen.down)}`];
+  return [...drained, ...maint, ...pending].join(" and ");
+}
+
+function driftWords({ ledger, seen }: MasterTally, on: NameNodes): string {
+  const drifted = ledger.drift.map(({ node }) => node);
+  const ledgers = ledger.drift.map((each) => each.ledger);
+  const state = ledgers.every(({ intent }) => intent?.state === "maint") ? "in maintenance" : "drained";
+  const others = seen.up.filter((node) => !drifted.includes(node));
+  const untouched = others.length === 0 ? "" : `; in service, as nobody asked otherwise, on ${on(others)}`;
+  const silent = ledgers.every(({ intent }) => intent?.isSettled === false)
+    ? "; the console that began it never said what became of it"
+    : "";
+  const by = byWords(ledger).trim();
+  return `not ${state} on ${on(drifted)}, though it should be (${by})${restartWords(ledgers)}${silent}${untouched}`;
 }

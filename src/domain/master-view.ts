@@ -1,4 +1,5 @@
 import type { Fleet, Master } from "./inventory.ts";
+import { gatherLedger, type MasterLedger } from "./master-ledger.ts";
 import type { CellState, CheckEvidence, MasterCell, NodeView, Verdict } from "./view.ts";
 
 /**
@@ -16,6 +17,7 @@ export type MasterTally = {
   readonly pinnedOn: readonly NodeView[];
   readonly check: CheckEvidence;
   readonly checkMs: number | undefined;
+  readonly ledger: MasterLedger;
 };
 
 /** Counts every node once: one without a vote is `unknown`, whatever it said last. Source: design §4. */
@@ -50,11 +52,12 @@ function tallyMaster(master: Master, index: number, nodes: readonly NodeView[]):
       if (server.row.checkDurationMs !== undefined) checkTimes.push(server.row.checkDurationMs);
     }
   }
+  const ledger = gatherLedger(nodes, index);
   const counts = Object.fromEntries(Object.entries(seen).map(([state, list]) => [state, list.length]));
   return {
     master,
     index,
-    verdict: verdictOf(seen),
+    verdict: verdictOf(seen, ledger),
     nodes: { up: 0, down: 0, drain: 0, maint: 0, absent: 0, ...counts, unknown: seen.unknown.length + withoutVote },
     seen,
     sessions,
@@ -62,6 +65,7 @@ function tallyMaster(master: Master, index: number, nodes: readonly NodeView[]):
     pinnedOn,
     check: join(codes),
     checkMs: median(checkTimes),
+    ledger,
   };
 }
 
@@ -74,14 +78,28 @@ function pinnedIn(cell: MasterCell): number {
   return sum;
 }
 
-function verdictOf(seen: Readonly<Record<CellState, readonly unknown[]>>): Verdict {
+/** A drain that the ledger remembers under a DOWN is a drain, not a fault: nobody is to be called for it. */
+function verdictOf(seen: Readonly<Record<CellState, readonly NodeView[]>>, ledger: MasterLedger): Verdict {
   const up = seen.up.length > 0;
-  const down = seen.down.length > 0;
-  const out = seen.drain.length + seen.maint.length > 0;
+  const down = faultyNodes({ seen, ledger }).length > 0;
+  const isHidden = seen.down.some((node) => isPending(node, ledger));
+  const drained = seen.drain.length > 0 || (isHidden && (up || !down));
+  const out = drained || seen.maint.length > 0;
+  const isWorse = down && (up || !out);
+  if (ledger.drift.length > 0 && (up || out) && !isWorse) return "drift";
   if (up) return down ? "path" : out ? "partly-drained" : "up";
-  if (out) return seen.drain.length > 0 ? "drained" : "maint";
+  if (out) return drained ? "drained" : "maint";
   if (down) return "down";
   return seen.unknown.length === 0 && seen.absent.length > 0 ? "absent" : "unknown";
+}
+
+function isPending(node: NodeView, { pending }: MasterLedger): boolean {
+  return pending.some((each) => each.node === node);
+}
+
+/** The voting nodes that see it down without a drain underneath: where something is wrong. */
+export function faultyNodes({ seen, ledger }: Pick<MasterTally, "seen" | "ledger">): readonly NodeView[] {
+  return ledger.pending.length === 0 ? seen.down : seen.down.filter((node) => !isPending(node, ledger));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { FailureKind } from "./failure.ts";
 import type { NodeRecord } from "./fleet.ts";
 import type { FleetNode, Master } from "./inventory.ts";
+import type { Intent } from "./ledger.ts";
 import type { Source, StatsRow } from "./stats.ts";
 
 /** Severity words are those of monitoring plugins; a problem of severity OK is a note. */
@@ -19,6 +20,26 @@ export type ServerCell = {
   readonly row: StatsRow;
   readonly state: Exclude<CellState, "absent">;
   readonly usable: boolean;
+  /** How it stands to the ledger; absent where the ledger has nothing to say of it. */
+  readonly ledger?: ServerLedger;
+};
+
+/**
+ * `held` out of service as asked; `drift` in service (or its drain surely lost) though it was taken out; `pending`
+ * DOWN, with the drain that was asked hidden underneath; `elsewhere` in a state that nobody in the ledger asked for.
+ */
+export type LedgerRelation = "held" | "drift" | "pending" | "elsewhere";
+
+/**
+ * A server line beside what the ledger wants of it; `intent` is `undefined` where it never wanted anything.
+ * Units: `agoMs` since it was asked, `restartedAgoMs` since HAProxy's restart after that.
+ */
+export type ServerLedger = {
+  readonly relation: LedgerRelation;
+  readonly intent: Intent | undefined;
+  readonly agoMs: number;
+  readonly isExpired: boolean;
+  readonly restartedAgoMs: number | undefined;
 };
 
 /**
@@ -69,8 +90,11 @@ export type NodeFailure = {
   readonly count: number;
 };
 
-/** `partly-drained` covers maint on some nodes too; its reason says which. */
-export type Verdict = "up" | "path" | "down" | "drained" | "maint" | "partly-drained" | "absent" | "unknown";
+/**
+ * `partly-drained` covers maint on some nodes too; its reason says which. `drift`: in service somewhere though the
+ * ledger says otherwise. A drain that the ledger remembers under a DOWN counts as a drain.
+ */
+export type Verdict = "up" | "path" | "down" | "drained" | "maint" | "partly-drained" | "drift" | "absent" | "unknown";
 
 /** The evidence behind "up": `weak` 401 (TLS and HTTP only), `ready` 200, `mixed` both, `none` not checked. */
 export type CheckEvidence = "weak" | "ready" | "mixed" | "none" | "unknown";
@@ -90,6 +114,20 @@ export type MasterView = {
   readonly pinnedSessions: number;
   readonly check: CheckEvidence;
   readonly checkMs: number | undefined;
+  /** Nodes where it is not out of service as the ledger says, and those where a DOWN hides the drain; by name. */
+  readonly drift: readonly string[];
+  readonly drainPending: readonly string[];
+  readonly intent: MasterIntent | undefined;
+};
+
+/**
+ * Who took a master out of service, by the ledger: the operation that most of its nodes go back to.
+ * Units: `sinceMs` and `untilMs` Unix time.
+ */
+export type MasterIntent = Pick<Intent, "id" | "who" | "reason" | "sinceMs" | "untilMs"> & {
+  readonly state: "drain" | "maint";
+  readonly isExpired: boolean;
+  readonly nodes: readonly string[];
 };
 
 /** `kind` is a stable word for scripts; `text` names what is wrong, `fix` what to do about it. `nodes` by name. */
@@ -120,7 +158,11 @@ export type ProblemKind =
   | "check-missing"
   | "status-unknown"
   | "version-skew"
-  | "node-restarted";
+  | "node-restarted"
+  | "drift"
+  | "drain-pending"
+  | "expired-drain"
+  | "changed-elsewhere";
 
 /** The whole truth about a fleet at one moment. `problems` is worst first; `summary` is one line without line break. */
 export type FleetView = {
@@ -130,4 +172,6 @@ export type FleetView = {
   readonly masters: readonly MasterView[];
   readonly nodes: readonly NodeView[];
   readonly problems: readonly Problem[];
+  /** There where a ledger was held beside it. Units: `lastAtMs` Unix time of the ledger's last entry. */
+  readonly ledger?: { readonly lastAtMs: number };
 };

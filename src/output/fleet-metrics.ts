@@ -21,11 +21,15 @@ export const METRIC_LABELS = [
   "sessions",
   "pinned_sessions",
   "check_time",
+  "drift_nodes",
 ] as const;
 
 export type MetricLabel = (typeof METRIC_LABELS)[number];
 
-/** All of them, in the order of perfdata; `usable_masters` is that of the worst node. */
+/**
+ * All of them, in the order of perfdata; `usable_masters` is that of the worst node, `drift_nodes` that of the worst
+ * master, and not known without a ledger.
+ */
 export function fleetMetrics(view: FleetView): readonly FleetMetric[] {
   const { masters, nodes } = view;
   const fresh = nodes.filter((node) => node.state === "fresh");
@@ -49,6 +53,10 @@ export function fleetMetrics(view: FleetView): readonly FleetMetric[] {
     sessions: plain(known(sum((master) => master.sessions))),
     pinned_sessions: { ...plain(known(sum((master) => master.pinnedSessions))), replaces: ["pinned-sessions"] },
     check_time: { ...plain(largest(masters.map((master) => master.checkMs))), unit: "ms" },
+    drift_nodes: {
+      ...plain(view.ledger && known(Math.max(...masters.map((master) => master.drift.length))), nodes.length),
+      replaces: ["drift"],
+    },
   };
   return METRIC_LABELS.map((label) => ({ label, ...values[label] }));
 }

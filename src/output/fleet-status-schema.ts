@@ -2,7 +2,15 @@ import * as z from "zod/mini";
 import type { FailureKind } from "../domain/failure.ts";
 import type { Source } from "../domain/stats.ts";
 import type { Admin, Health } from "../domain/status.ts";
-import type { CellState, CheckEvidence, NodeState, ProblemKind, Severity, Verdict } from "../domain/view.ts";
+import type {
+  CellState,
+  CheckEvidence,
+  LedgerRelation,
+  NodeState,
+  ProblemKind,
+  Severity,
+  Verdict,
+} from "../domain/view.ts";
 import type { FleetStatus } from "./fleet-status.ts";
 import { said, words } from "./words-schema.ts";
 
@@ -43,12 +51,33 @@ const problemKind = words<ProblemKind>()([
   "status-unknown",
   "version-skew",
   "node-restarted",
+  "drift",
+  "drain-pending",
+  "expired-drain",
+  "changed-elsewhere",
 ]);
+
+function nodeNames(description: string): z.ZodMiniArray<z.ZodMiniString> {
+  return z.array(z.string()).check(z.describe(description));
+}
+
+const intent = z.looseObject({
+  operation: said("as k3s-lb history takes it"),
+  state: words<"drain" | "maint">()(["drain", "maint"]),
+  user: z.string(),
+  host: z.string(),
+  sshClient: text,
+  reason: text,
+  since: z.iso.datetime(),
+  until: z.nullable(z.iso.datetime()),
+  expired: z.boolean().check(z.describe("until is over, and it is still out of service")),
+  nodes: z.array(z.string()),
+});
 
 const master = z.looseObject({
   name: z.string(),
   address: z.string(),
-  verdict: words<Verdict>()(["up", "path", "down", "drained", "maint", "partly-drained", "absent", "unknown"]),
+  verdict: words<Verdict>()(["up", "path", "down", "drained", "maint", "partly-drained", "drift", "absent", "unknown"]),
   severity,
   reason: said("why this verdict, in words"),
   nodes: z.looseObject({ up: count, down: count, drain: count, maint: count, absent: count, unknown: count }),
@@ -56,7 +85,9 @@ const master = z.looseObject({
   pinnedSessions: count.check(z.describe("those on nodes that send it no new ones")),
   check: words<CheckEvidence>()(["weak", "ready", "mixed", "none", "unknown"]),
   checkMs: known.check(z.describe("median duration of the check over the nodes that see it up, ms")),
-  drift: z.array(z.string()).check(z.describe("how the nodes differ from the ledger of admin actions")),
+  drift: nodeNames("nodes where it is not out of service though the ledger of admin actions says so"),
+  drainPending: nodeNames("nodes where it is DOWN and a drain, which HAProxy does not show, waits underneath"),
+  intent: z.nullable(intent).check(z.describe("who took it out of service, by the ledger; most of its nodes")),
 });
 
 const server = z.looseObject({
@@ -78,6 +109,9 @@ const server = z.looseObject({
   econ: known,
   chkfail: known,
   chkdown: known,
+  ledger: z
+    .nullable(words<LedgerRelation>()(["held", "drift", "pending", "elsewhere"]))
+    .check(z.describe("how it stands to the ledger of admin actions")),
 });
 
 const node = z.looseObject({

@@ -5,6 +5,8 @@ import type {
   CellState,
   CheckEvidence,
   FleetView,
+  LedgerRelation,
+  MasterIntent,
   MasterView,
   NodeState,
   NodeView,
@@ -41,8 +43,24 @@ export type MasterStatus = {
   readonly pinnedSessions: number;
   readonly check: CheckEvidence;
   readonly checkMs: number | null;
-  /** Filled once the ledger of admin actions can tell; empty means that none is known. */
+  /** Nodes by name; empty too where there is no ledger that could tell. */
   readonly drift: readonly string[];
+  readonly drainPending: readonly string[];
+  readonly intent: IntentStatus | null;
+};
+
+/** Who took the master out of service, by the ledger; times are ISO 8601 in UTC. */
+export type IntentStatus = {
+  readonly operation: string;
+  readonly state: "drain" | "maint";
+  readonly user: string;
+  readonly host: string;
+  readonly sshClient: string | null;
+  readonly reason: string | null;
+  readonly since: string;
+  readonly until: string | null;
+  readonly expired: boolean;
+  readonly nodes: readonly string[];
 };
 
 export type NodeStatus = {
@@ -88,6 +106,8 @@ export type ServerStatusRow = {
   readonly econ: number | null;
   readonly chkfail: number | null;
   readonly chkdown: number | null;
+  /** How the line stands to the ledger of admin actions; null where it has nothing to say. */
+  readonly ledger: LedgerRelation | null;
 };
 
 export type ProblemStatus = {
@@ -135,7 +155,25 @@ function masterStatus(master: MasterView): MasterStatus {
     pinnedSessions,
     check,
     checkMs: master.checkMs ?? null,
-    drift: [],
+    drift: master.drift,
+    drainPending: master.drainPending,
+    intent: master.intent === undefined ? null : intentStatus(master.intent),
+  };
+}
+
+function intentStatus(intent: MasterIntent): IntentStatus {
+  const { id, state, who, reason, sinceMs, untilMs, isExpired, nodes } = intent;
+  return {
+    operation: id,
+    state,
+    user: who.user,
+    host: who.host,
+    sshClient: who.sshClient ?? null,
+    reason: reason ?? null,
+    since: new Date(sinceMs).toISOString(),
+    until: untilMs === undefined ? null : new Date(untilMs).toISOString(),
+    expired: isExpired,
+    nodes,
   };
 }
 
@@ -166,7 +204,7 @@ function nodeStatus(node: NodeView): NodeStatus {
   };
 }
 
-function serverStatus({ backend, server, state, usable, row }: ServerCell): ServerStatusRow {
+function serverStatus({ backend, server, state, usable, row, ledger }: ServerCell): ServerStatusRow {
   return {
     backend,
     server,
@@ -186,6 +224,7 @@ function serverStatus({ backend, server, state, usable, row }: ServerCell): Serv
     econ: row.connectErrors ?? null,
     chkfail: row.checkFailures ?? null,
     chkdown: row.downTransitions ?? null,
+    ledger: ledger?.relation ?? null,
   };
 }
 

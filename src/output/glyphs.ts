@@ -1,4 +1,5 @@
-import type { CellState, Severity } from "../domain/view.ts";
+import { cellLedger } from "../domain/master-ledger.ts";
+import type { CellState, MasterCell, Severity } from "../domain/view.ts";
 
 /**
  * Every character outside ASCII that the console draws by itself, with its stand-in. All are one column wide, also
@@ -44,6 +45,12 @@ export const CELL_WORDS: Readonly<Record<CellState, string>> = {
   absent: "absent",
   unknown: "?",
 };
+
+/** A cell in words; a drain that the ledger remembers under a DOWN is said, since HAProxy does not show it. */
+export function cellWords(cell: MasterCell): string {
+  const isPending = cell.state === "down" && cellLedger(cell)?.relation === "pending";
+  return isPending ? `${CELL_WORDS.down} (drain pending)` : CELL_WORDS[cell.state];
+}
 
 /** What this environment can show. The Linux console (TERM=linux) speaks UTF-8, but its fonts lack the marks. */
 export function chooseGlyphs(env: Readonly<Record<string, string | undefined>>): Glyphs {

@@ -1,6 +1,7 @@
 import { formatAge } from "../domain/ages.ts";
 import { checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
+import { cellLedger } from "../domain/master-ledger.ts";
 import { recentRestartMs } from "../domain/restart.ts";
 import type { CellState, MasterCell, MasterView, NodeView } from "../domain/view.ts";
 import { spokenNames } from "./short-names.ts";
@@ -31,6 +32,7 @@ function commonStates({ verdict, nodes }: MasterView): readonly CellState[] {
     case "path":
       return ["up"];
     case "partly-drained":
+    case "drift":
       return nodes.up >= nodes.drain + nodes.maint ? ["up"] : ["drain", "maint"];
     case "drained":
       return ["drain", "down"];
@@ -58,13 +60,37 @@ export function isLikeOthers(node: NodeView, masters: readonly MasterView[]): bo
     node.usableMasters !== 0 &&
     node.failure === undefined &&
     node.cells.every(({ state, servers }, index) => {
-      return isCommonState(state, masters[index]) && !servers.some((server) => isWavering(server.row.status));
+      const hasDrifted = servers.some(({ ledger }) => ledger?.relation === "drift");
+      const isCommon = isCommonState(state, masters[index]);
+      return isCommon && !hasDrifted && !servers.some((server) => isWavering(server.row.status));
     }) &&
     recentRestartMs(node.restartedAgoMs) === undefined
   );
 }
 
 function cellNote(cell: MasterCell, node: NodeView, expect: FleetCheck["expect"]): string | undefined {
+  const words = stateNote(cell, node, expect);
+  const asked = ledgerNote(cell);
+  return asked === undefined ? words : [words ?? "up", asked].join(", ");
+}
+
+/** What the ledger adds to a cell: only what its state does not show. */
+function ledgerNote(cell: MasterCell): string | undefined {
+  const ledger = cellLedger(cell);
+  const by = ledger?.intent === undefined ? "" : ` (${ledger.intent.who.user}, ${formatAge(ledger.agoMs)} ago)`;
+  switch (ledger?.relation) {
+    case "drift":
+      return `should be ${ledger.intent?.state === "maint" ? "in maintenance" : "drained"}${by}`;
+    case "pending":
+      return `drain pending${by}`;
+    case "elsewhere":
+      return "changed elsewhere";
+    default:
+      return undefined;
+  }
+}
+
+function stateNote(cell: MasterCell, node: NodeView, expect: FleetCheck["expect"]): string | undefined {
   if (cell.state === "absent") return "no server line";
   const server = cell.servers.find((each) => each.state === cell.state);
   if (server === undefined) return undefined;

@@ -25,7 +25,9 @@ export function formatNagios(
   const isOwn = view.severity === "UNKNOWN" || replaced.size === 0;
   const summary = isOwn ? view.summary : summarize(own, view.masters, view.nodes, problems);
   const words = [...alerts.map((alert) => alert.text), summary].join("; ");
-  const perfdata = metrics.map((metric) => perf(metric, thresholds)).join(" ");
+  // Who keeps no ledger, and asks for nothing of it, has nothing to see of it.
+  const shown = metrics.filter((metric) => metric.label !== "drift_nodes" || view.ledger || judged.includes(metric));
+  const perfdata = shown.map((metric) => perf(metric, thresholds)).join(" ");
   return { text: `K3S-LB ${severity} - ${onePlainLine(words)} | ${perfdata}\n`, severity };
 }
 

@@ -1,4 +1,5 @@
 import type { FleetView, MasterView, NodeView, Severity, Verdict } from "../domain/view.ts";
+import { ledgerFamilies } from "./ledger-metrics.ts";
 import { type GaugeFamily, type GaugeSample, prometheusText } from "./prometheus-text.ts";
 
 /**
@@ -10,6 +11,7 @@ export function formatPrometheus(view: FleetView, atSeconds: number): string {
   return prometheusText([
     ...fleetFamilies(view, atSeconds),
     ...masterFamilies(view),
+    ...ledgerFamilies(view),
     ...nodeFamilies(view),
     ...serverFamilies(view),
   ]);
@@ -39,7 +41,17 @@ function fleetFamilies({ cluster, severity, problems }: FleetView, atSeconds: nu
   ];
 }
 
-const VERDICTS: readonly Verdict[] = ["up", "path", "down", "drained", "maint", "partly-drained", "absent", "unknown"];
+const VERDICTS: readonly Verdict[] = [
+  "up",
+  "path",
+  "down",
+  "drained",
+  "maint",
+  "partly-drained",
+  "drift",
+  "absent",
+  "unknown",
+];
 
 function masterFamilies({ cluster, masters }: FleetView): readonly GaugeFamily[] {
   const each = (of: (master: MasterView) => number | undefined): readonly GaugeSample[] =>

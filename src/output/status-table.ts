@@ -1,7 +1,7 @@
 import { formatAge, formatCount } from "../domain/ages.ts";
 import { foldNames } from "../domain/fold.ts";
 import type { FleetView, NodeView } from "../domain/view.ts";
-import { CELL_WORDS } from "./glyphs.ts";
+import { cellWords } from "./glyphs.ts";
 import { headlineParts } from "./headline.ts";
 import { masterLines } from "./master-lines.ts";
 import { isLikeOthers, nodeNote } from "./node-note.ts";
@@ -43,7 +43,7 @@ function oddNodeLines(view: FleetView, style: Style): readonly string[] {
     formatAge(oldest(nodes)),
     { text: formatCount(first.usableMasters), tone: first.usableMasters === 0 ? ("bad" as const) : ("plain" as const) },
     ...first.cells.map((cell) => ({
-      text: CELL_WORDS[cell.state],
+      text: cellWords(cell),
       tone: first.state === "fresh" ? cellTone(cell.state) : ("muted" as const),
     })),
     note,
@@ -59,7 +59,7 @@ function alikeGroups({ nodes, masters }: FleetView, style: Style): readonly Grou
   for (const node of nodes) {
     if (isLikeOthers(node, masters)) continue;
     const note = nodeNote(node, style.expect);
-    const key = JSON.stringify([node.state, node.usableMasters, node.cells.map((cell) => cell.state), note]);
+    const key = JSON.stringify([node.state, node.usableMasters, node.cells.map(cellWords), note]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { nodes: [node], first: node, note });
     else group.nodes.push(node);

@@ -17,7 +17,7 @@ export function formatWide(view: FleetView, style: Style): string {
     ...headlineParts(view, style),
     masterLines(view.masters, whole),
     nodeLines(view.nodes, whole),
-    serverLines(view.nodes, whole),
+    serverLines(view, whole),
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -79,11 +79,22 @@ const SERVER_COLUMNS: readonly Column[] = [
   { head: "last_chk" },
 ];
 
-function serverLines(nodes: readonly NodeView[], style: Style): readonly string[] {
+function serverLines({ nodes, ledger }: FleetView, style: Style): readonly string[] {
+  const hasLedger = ledger !== undefined;
   const rows = nodes.flatMap((node) =>
-    node.cells.flatMap((cell) => cell.servers.map((server) => serverRow(node, server))),
+    node.cells.flatMap((cell) =>
+      cell.servers.map((server) => [...serverRow(node, server), ...(hasLedger ? [ledgerWords(server)] : [])]),
+    ),
   );
-  return tableLines(SERVER_COLUMNS, rows, style);
+  return tableLines(hasLedger ? [...SERVER_COLUMNS, { head: "LEDGER" }] : SERVER_COLUMNS, rows, style);
+}
+
+/** "drain, held", "drain, pending": what was asked and how the line stands to it. */
+function ledgerWords({ ledger }: ServerCell): string {
+  if (ledger === undefined) return "-";
+  const relation = ledger.relation === "elsewhere" ? "changed elsewhere" : ledger.relation;
+  const asked = ledger.intent === undefined ? "" : `${ledger.intent.state}, `;
+  return `${asked}${relation}${ledger.isExpired ? ", expired" : ""}`;
 }
 
 /** Numbers bare, in HAProxy's units, so that they can be compared with the stats page; last values of an old node muted. */

@@ -30,6 +30,7 @@ const VERDICT_TONES: Readonly<Record<Verdict, Tone>> = {
   drained: "info",
   maint: "info",
   "partly-drained": "warn",
+  drift: "warn",
   absent: "warn",
   unknown: "muted",
 };

@@ -59,7 +59,7 @@ export function problemText(problem: Problem | undefined): readonly DetailText[]
 /** The line of the verdict has told what is wrong with a master; its other problems are told here. */
 function masterProblem(problem: Problem): readonly DetailText[] {
   const [text, fix] = problemLines(problem);
-  const isTold = problem.kind === "master-down" || problem.kind === "master-path";
+  const isTold = problem.kind === "master-down" || problem.kind === "master-path" || problem.kind === "drift";
   return [text, fix].flatMap((line) => (line === undefined || (isTold && line === text) ? [] : [line]));
 }
 

@@ -6,7 +6,17 @@ import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
 import { byNumber, byText, type Column } from "./table.ts";
 
-const worst: readonly Verdict[] = ["down", "absent", "path", "partly-drained", "unknown", "maint", "drained", "up"];
+const worst: readonly Verdict[] = [
+  "down",
+  "absent",
+  "path",
+  "drift",
+  "partly-drained",
+  "unknown",
+  "maint",
+  "drained",
+  "up",
+];
 
 const counts: readonly { readonly state: CellState; readonly title: string; readonly drop: number }[] = [
   { state: "up", title: "UP", drop: 0 },

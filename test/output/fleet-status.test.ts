@@ -29,7 +29,9 @@ describe("toFleetStatus", () => {
       "apiVersion kind cluster at severity summary masters nodes problems".split(" "),
     );
     expect(Object.keys(master ?? {})).toEqual(
-      "name address verdict severity reason nodes sessions pinnedSessions check checkMs drift".split(" "),
+      "name address verdict severity reason nodes sessions pinnedSessions check checkMs drift drainPending intent".split(
+        " ",
+      ),
     );
     expect(node).toMatchObject({ name: "node01", address: "10.8.0.11", state: "fresh", ageMs: 120, usableMasters: 3 });
     expect(node?.servers[0]).toMatchObject({

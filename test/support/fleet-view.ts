@@ -198,6 +198,9 @@ export function aMaster(part: Partial<MasterView> = {}): MasterView {
     pinnedSessions: 0,
     check: "weak",
     checkMs: 3,
+    drift: [],
+    drainPending: [],
+    intent: undefined,
     ...part,
   };
 }
