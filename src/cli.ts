@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
+import { addHistoryCommand } from "./commands/history.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
@@ -55,6 +56,8 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("See the fleet:");
   addTopCommand(program, shell);
   addStatusCommand(program, shell);
+  program.commandsGroup("What was done:");
+  addHistoryCommand(program, shell);
   program.commandsGroup("Try it:");
   addDemoCommand(program, shell);
   program.commandsGroup("The fleet file:");

@@ -1,0 +1,141 @@
+import { compareNames, foldNames } from "../domain/fold.ts";
+import { type Operation, untoldOrders } from "../domain/history.ts";
+import type { OutcomeWord } from "../domain/outcome.ts";
+import { ACTION_COMMANDS, OUTCOME_ORDER, outcomeTone } from "./admin-words.ts";
+import { strong } from "./colour.ts";
+import type { Style } from "./style.ts";
+import { type Cell, type Column, tableLines } from "./table.ts";
+import type { Tone } from "./tone.ts";
+
+/** So much of an operation's name tells it from others, and `history` finds it by it. */
+const shortIdLength = 8;
+
+/** Outcomes of which the nodes need not be named: there it is as it was asked. */
+const calm: ReadonlySet<OutcomeWord> = new Set<OutcomeWord>(["verified", "unchanged"]);
+
+const COLUMNS: readonly Column[] = [
+  { head: "WHEN (UTC)" },
+  { head: "ID" },
+  { head: "WHO", shrinkTo: 8 },
+  { head: "ACTION" },
+  { head: "MASTERS", shrinkTo: 12 },
+  { head: "UNTIL" },
+  { head: "OUTCOME", shrinkTo: 20 },
+  { head: "REASON", shrinkTo: 0 },
+];
+
+/** One row an operation, the newest first. Times are UTC, as consoles of several places share a ledger. */
+export function formatHistoryTable(operations: readonly Operation[], style: Style): string {
+  const rows = operations.map((operation): readonly (Cell | string)[] => {
+    const { begun } = operation;
+    return [
+      formatTime(begun.at),
+      begun.id.slice(0, shortIdLength),
+      whoWords(operation),
+      ACTION_COMMANDS[begun.action],
+      begun.masters.join(","),
+      begun.until === undefined ? "-" : formatTime(begun.until),
+      { text: outcomeWords(operation), tone: wholeTone(operation) },
+      begun.reason ?? "-",
+    ];
+  });
+  return lines(tableLines(COLUMNS, rows, style));
+}
+
+/** One operation whole: what was asked, by whom and why, then what became of every server line. */
+export function formatOperation(operation: Operation, style: Style): string {
+  const { begun, steps, ended } = operation;
+  const title = `${ACTION_COMMANDS[begun.action]} ${begun.masters.join(", ")}`;
+  const facts = [
+    ["operation", begun.id],
+    ["when", `${formatTime(begun.at, true)} UTC${ended === undefined ? "" : `, ended ${formatTime(ended.at, true)}`}`],
+    ["who", whoWords(operation)],
+    ["reason", begun.reason ?? "-"],
+    ["until", begun.until === undefined ? "-" : `${formatTime(begun.until, true)} UTC`],
+    ["outcome", `${ended?.outcome ?? unendedWords(operation)}: ${outcomeWords(operation)}`],
+  ];
+  const head = [strong(title, style.colour), ...facts.map(([name = "", fact]) => `${name.padEnd(11)}${fact}`)];
+  const columns: readonly Column[] = [
+    { head: "NODE", shrinkTo: 12 },
+    { head: "BACKEND" },
+    { head: "SERVER" },
+    { head: "BEFORE" },
+    { head: "AFTER" },
+    { head: "OUTCOME" },
+    { head: "BY" },
+    { head: "ST" },
+    { head: "MS", align: "right" },
+    { head: "DETAIL", shrinkTo: 0 },
+  ];
+  const told = steps.map((step): readonly (Cell | string)[] => [
+    step.node,
+    step.backend,
+    step.server,
+    step.before ?? "-",
+    step.after ?? "-",
+    { text: step.outcome, tone: outcomeTone(step.outcome) },
+    step.route ?? "-",
+    step.st ?? "-",
+    String(Math.round(step.ms)),
+    step.detail,
+  ]);
+  const untold = untoldOrders(operation).map(({ node, backend, server, before }): readonly (Cell | string)[] => [
+    node,
+    backend,
+    server,
+    before ?? "-",
+    "-",
+    { text: "not told", tone: "warn" },
+    "-",
+    "-",
+    "-",
+    ended === undefined ? "nothing is written of it: it may have been sent" : "not sent",
+  ]);
+  const rows = [...told, ...untold].sort((a, b) => compareNames(textOf(a[0]), textOf(b[0])));
+  return `${lines(head)}\n${lines(tableLines(columns, rows, style))}`;
+}
+
+/** "verified 36, denied 2 (node[03-04])"; what was never told comes last. */
+function outcomeWords(operation: Operation): string {
+  const told = OUTCOME_ORDER.flatMap((word) => {
+    const nodes = operation.steps.filter(({ outcome }) => outcome === word).map(({ node }) => node);
+    return nodes.length === 0 ? [] : [countWords(word, nodes, calm.has(word))];
+  });
+  const nodes = untoldOrders(operation).map(({ node }) => node);
+  const untold = nodes.length === 0 ? [] : [countWords(operation.ended ? "not sent" : "not told", nodes, false)];
+  return [...told, ...untold].join(", ") || "nothing was to be done";
+}
+
+function countWords(word: string, nodes: readonly string[], isCalm: boolean): string {
+  return `${word} ${nodes.length}${isCalm ? "" : ` (${foldNames(nodes)})`}`;
+}
+
+function unendedWords(operation: Operation): string {
+  return untoldOrders(operation).length === 0 ? "no end is written" : "under way, or its console died";
+}
+
+function wholeTone(operation: Operation): Tone {
+  if (untoldOrders(operation).length > 0) return "warn";
+  return operation.steps.every(({ outcome }) => calm.has(outcome)) ? "good" : "warn";
+}
+
+function whoWords({ begun }: Operation): string {
+  const { user, host, sshClient } = begun.who;
+  return `${user}@${host}${sshClient === undefined ? "" : ` from ${sshClient}`}`;
+}
+
+/** "2026-11-22 05:00", with `exact` also the seconds. */
+function formatTime(iso: string, exact = false): string {
+  return new Date(iso)
+    .toISOString()
+    .slice(0, exact ? 19 : 16)
+    .replace("T", " ");
+}
+
+function textOf(cell: Cell | string | undefined): string {
+  return typeof cell === "string" ? cell : (cell?.text ?? "");
+}
+
+function lines(list: readonly string[]): string {
+  return list.map((line) => `${line}\n`).join("");
+}
