@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RouteName } from "../domain/outcome.ts";
 
 /** Fits `RouteMemory` of `app/admin-route.ts`. `flush` resolves when what was noted is in the file, or cannot be. */
@@ -16,20 +16,20 @@ const names: readonly string[] = ["http", "ssh", "socket"] satisfies readonly Ro
 /**
  * Which route worked last on which node, in `routes.json` of a folder that belongs to one cluster.
  * It is a help and no record: a file that is missing or damaged is an empty one, and one that cannot be written is
- * passed over, as the way would just be found anew. Written whole and put in place at once, so that two consoles and a
+ * passed over, as the way would just be found anew; without a folder nothing outlives the run. Written whole and put in place at once, so that two consoles and a
  * crash leave one of the two and never half of it.
  */
-export async function openRouteMemory(folder: string): Promise<RouteMemoryFile> {
-  const path = join(folder, "routes.json");
-  const routes = await read(path);
+export async function openRouteMemory(folder: string | undefined): Promise<RouteMemoryFile> {
+  const path = folder === undefined ? undefined : join(folder, "routes.json");
+  const routes: Map<string, RouteName> = path === undefined ? new Map() : await read(path);
   let writing: Promise<void> | undefined;
   let isStale = false;
 
   async function write(): Promise<void> {
-    while (isStale) {
+    while (isStale && path !== undefined) {
       isStale = false;
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         const draft = `${path}.${randomBytes(6).toString("hex")}`;
         await writeFile(draft, `${JSON.stringify(Object.fromEntries(routes), undefined, 1)}\n`, { mode: 0o600 });
         await rename(draft, path);

@@ -24,10 +24,10 @@ export function openSshSession(
   endpoint: NodeEndpoint,
   node: FleetNode,
   withinMs: number,
-  { env, program = "ssh" }: { readonly env: Readonly<Record<string, string | undefined>>; readonly program?: string },
+  env: Readonly<Record<string, string | undefined>>,
 ): SshSession {
   const place = `127.0.0.1:${node.stats.port}`;
-  const ssh = startSsh(program, [...sshOptions(node, withinMs), "-W", place, "--", sshTarget(node)], env, node);
+  const ssh = startSsh("ssh", [...sshOptions(node, withinMs), "-W", place, "--", sshTarget(node)], env, node);
   const connection = endpoint.connect(once(streamOpener(ssh, endpoint, node)));
   return {
     connection,
