@@ -6,7 +6,7 @@ import type { FleetView } from "../domain/view.ts";
 import { type Command, readCommand } from "./command-line.ts";
 import { planDialog, type RunningDialog, type Wish, wishOf } from "./dialog.ts";
 import type { Intent } from "./intent.ts";
-import { type Lock, lockAt, whyLocked } from "./lock.ts";
+import { armedFrom, type Lock, lockAt, whyLocked } from "./lock.ts";
 import { noMarks } from "./marks.ts";
 import type { Screen, Sight } from "./screen.ts";
 
@@ -47,8 +47,9 @@ export function createActing(deps: ActingDeps): Acting {
   let lock: Lock = operations === undefined ? { kind: "absent" } : { kind: deps.isLocked ? "locked" : "open" };
   let running: { isStopped: boolean; readonly ended: Promise<void> } | undefined;
 
+  const moment = () => ({ nowMs: clock.now(), wallMs: clock.wall() });
   const currentLock = () => {
-    lock = lockAt(lock, clock.now());
+    lock = lockAt(lock, moment());
     return lock;
   };
   const say = (said: string | undefined) => change((screen) => ({ ...screen, said }));
@@ -120,7 +121,7 @@ export function createActing(deps: ActingDeps): Acting {
         break;
       case "arm":
         if (operations === undefined) say(whyLocked(lock));
-        else lock = { kind: "armed", untilMs: clock.now() + command.forMs };
+        else lock = armedFrom(moment(), command.forMs);
         break;
     }
   }

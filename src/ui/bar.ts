@@ -11,6 +11,7 @@ import { type Look, paintEnds, paintLine, type Span, span } from "./spans.ts";
 /** What the status bar tells beside the fleet. Units: milliseconds; `pausedMs` since the screen was frozen. */
 export type BarFacts = {
   readonly nowMs: number;
+  readonly wallMs: number;
   readonly lock: Lock;
   readonly intervalMs: number;
   readonly inFlight: number;
@@ -37,7 +38,7 @@ export function drawBar(
   }
   if (screen.said !== undefined) return paintLine([span(screen.said, "warn")], columns, look);
   const left: Span[] = [];
-  const sign = lockSign(facts.lock, facts.nowMs);
+  const sign = lockSign(facts.lock, facts);
   if (sign !== "") left.push(span(sign, "warn"), span("  "));
   if (facts.pausedMs !== undefined) left.push(span(`PAUSED ${formatAge(facts.pausedMs)}`, "warn"), span("  "));
   const marks = marksText(screen.marks);
@@ -46,7 +47,7 @@ export function drawBar(
   left.push(span(freshText(view)), span(`  every ${writeDuration(facts.intervalMs)}`));
   left.push(span(facts.inFlight === 0 ? "" : `  ${facts.inFlight} in flight`, "muted"));
   const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
-  return paintEnds(left, [span(keysText(screen, columns - used - 2), "muted")], columns, look);
+  return paintEnds(left, [span(keysText(screen, facts.lock, columns - used - 2), "muted")], columns, look);
 }
 
 /** How many nodes are fresh and how old the oldest of their answers is. */
@@ -59,11 +60,17 @@ function freshText({ nodes }: FleetView): string {
 }
 
 /** As many keys as there is room for: what is said of the data comes first. */
-function keysText(screen: Screen, columns: number): string {
+function keysText(screen: Screen, lock: Lock, columns: number): string {
   if (modeOf(screen) === "help") return "Esc back";
   // A dialog tells its own keys.
   if (screen.dialog !== undefined) return "";
   const isInside = screen.stack.length > 1;
-  const all = isInside ? "Esc back  / filter  ? help  q back" : "Enter open  / filter  ? help  q quit";
-  return [all, isInside ? "Esc back  ? help" : "? help  q quit"].find((text) => text.length <= columns) ?? "? help";
+  const [first, last] = isInside ? ["Esc back", "q back"] : ["Enter open", "q quit"];
+  const act = lock.kind === "absent" ? [] : ["a act"];
+  const choices = [
+    [first, ...act, "/ filter", "? help", last],
+    [first, "/ filter", "? help", last],
+    isInside ? [first, "? help"] : ["? help", last],
+  ].map((keys) => keys.join("  "));
+  return choices.find((text) => text.length <= columns) ?? "? help";
 }

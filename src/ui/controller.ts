@@ -82,7 +82,14 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     const nowMs = clock.now();
     const view = frozen?.view ?? deps.read(nowMs);
     const pausedMs = frozen === undefined ? undefined : nowMs - frozen.sinceMs;
-    const facts = { nowMs, intervalMs: poller.intervalMs(), inFlight, pausedMs, lock: acting.lock() };
+    const facts = {
+      nowMs,
+      wallMs: clock.wall(),
+      intervalMs: poller.intervalMs(),
+      inFlight,
+      pausedMs,
+      lock: acting.lock(),
+    };
     const drawn = drawFrame({ fleet: deps.fleet, view, screen, size, look: deps.look, facts });
     screen = drawn.screen;
     lastView = view;

@@ -33,6 +33,7 @@ export function look(
   const glyphs = how.ascii === true ? ASCII_GLYPHS : UTF8_GLYPHS;
   const facts = {
     nowMs,
+    wallMs: 0,
     intervalMs: 2000,
     inFlight: 0,
     pausedMs: undefined,

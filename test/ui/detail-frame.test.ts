@@ -30,7 +30,7 @@ describe("the screen of a master", () => {
         node03 ✓ UP        L7OK/401    3ms     4   60m answered 401: TLS and HTTP work, readiness is not …
         node04 ✓ UP        L7OK/401    3ms     4   60m answered 401: TLS and HTTP work, readiness is not …
 
-      6/6 fresh, age <1s  every 2s                                      Esc back  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s                               Esc back  a act  / filter  ? help  q back"
     `);
   });
 
@@ -76,7 +76,7 @@ describe("the screen of a node", () => {
       ── rows ────────────────────────────────────────────────────────────────────────
         NAME                 STATUS      CHECK      SESS IN WORDS
 
-      4/6 fresh, age <1s  every 2s                  Esc back  / filter  ? help  q back"
+      4/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
     `);
   });
 
@@ -92,7 +92,7 @@ describe("the screen of a node", () => {
         master-2             ✗ DOWN      L4CON       3ms     0   60m connection refused
         master-3             ✗ DOWN      L4CON       3ms     0   60m connection refused
 
-      6/6 fresh, age <1s  every 2s                                      Esc back  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s                               Esc back  a act  / filter  ? help  q back"
     `);
   });
 });
@@ -112,7 +112,7 @@ describe("the screen of a problem", () => {
         node05 ok                ✓  ✗  ✓       8 master-2 down: connection refused
         node06 ok                ✓  ✗  ✓       8 master-2 down: connection refused
 
-      6/6 fresh, age <1s  every 2s                  Esc back  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
     `);
   });
 });

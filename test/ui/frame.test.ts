@@ -32,7 +32,7 @@ describe("the fleet's screen", () => {
         node05 ok                ✓  ✓  ✓      12
         node06 ok                ✓  ✓  ✓      12
 
-      6/6 fresh, age <1s  every 2s                Enter open  / filter  ? help  q quit"
+      6/6 fresh, age <1s  every 2s         Enter open  a act  / filter  ? help  q quit"
     `);
   });
 
@@ -56,7 +56,7 @@ describe("the fleet's screen", () => {
         node05 ok                ✓  ✗  ✓       8 master-2 down: connection refused
         node06 ok                ✓  ✗  ✓       8 master-2 down: connection refused
 
-      6/6 fresh, age <1s  every 2s                Enter open  / filter  ? help  q quit"
+      6/6 fresh, age <1s  every 2s         Enter open  a act  / filter  ? help  q quit"
     `);
   });
 
@@ -99,7 +99,7 @@ describe("the fleet's screen", () => {
         node04 ok                ✓  ✓  ✓      12
         node06 ok                ✓  ✓  ✓      12
 
-      6/6 fresh, age <1s  every 2s                Enter open  / filter  ? help  q quit"
+      6/6 fresh, age <1s  every 2s         Enter open  a act  / filter  ? help  q quit"
     `);
   });
 
@@ -123,7 +123,7 @@ describe("the fleet's screen", () => {
         node03 ok                ✓  ✓  ✓      12
         node04 ok                ✓  ✓  ✓      12
 
-      4/6 fresh, age <1s  every 2s                Enter open  / filter  ? help  q quit"
+      4/6 fresh, age <1s  every 2s         Enter open  a act  / filter  ? help  q quit"
     `);
   });
 
@@ -145,7 +145,7 @@ describe("the fleet's screen", () => {
         node05 ok                ⇣  ✓  ✓       8 master-1 draining, no new connections
         node06 ok                ⇣  ✓  ✓       8 master-1 draining, no new connections
 
-      6/6 fresh, age <1s  every 2s                Enter open  / filter  ? help  q quit"
+      6/6 fresh, age <1s  every 2s         Enter open  a act  / filter  ? help  q quit"
     `);
   });
 
@@ -167,7 +167,7 @@ describe("the fleet's screen", () => {
         node05 polling           ?  ?  ?       -
         node06 polling           ?  ?  ?       -
 
-      0/6 fresh  every 2s                         Enter open  / filter  ? help  q quit"
+      0/6 fresh  every 2s                  Enter open  a act  / filter  ? help  q quit"
     `);
   });
 

@@ -1,11 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { lockAt, lockSign, whyLocked } from "../../src/ui/lock.ts";
+import { armedFrom, lockAt, lockSign, whyLocked } from "../../src/ui/lock.ts";
+
+const start = { nowMs: 1_000, wallMs: 1_700_000_000_000 };
+const armed = armedFrom(start, 300_000);
+const later = (nowMs: number, wallMs = nowMs) => ({ nowMs: start.nowMs + nowMs, wallMs: start.wallMs + wallMs });
 
 describe("lockAt", () => {
   it("is a lock again at the very end of an arming, and not before", () => {
-    const lock = { kind: "armed", untilMs: 1000 } as const;
-    expect(lockAt(lock, 999)).toEqual(lock);
-    expect(lockAt(lock, 1000)).toEqual({ kind: "locked" });
+    expect(lockAt(armed, later(299_999))).toEqual(armed);
+    expect(lockAt(armed, later(300_000))).toEqual({ kind: "locked" });
+  });
+
+  it("is a lock again when the machine wakes up hours later, and is not kept open by a clock set back", () => {
+    expect(lockAt(armed, later(10_000, 8 * 3_600_000))).toEqual({ kind: "locked" });
+    expect(lockAt(armed, later(300_000, -3_600_000))).toEqual({ kind: "locked" });
   });
 });
 
@@ -14,15 +22,15 @@ describe("whyLocked", () => {
     expect(whyLocked({ kind: "locked" })).toContain(":arm");
     expect(whyLocked({ kind: "absent" })).toContain("Read-only");
     expect(whyLocked({ kind: "open" })).toBeUndefined();
-    expect(whyLocked({ kind: "armed", untilMs: 1 })).toBeUndefined();
+    expect(whyLocked(armed)).toBeUndefined();
   });
 });
 
 describe("lockSign", () => {
   it("counts down to the second, rounded up, so that 0:01 is not over", () => {
-    expect(lockSign({ kind: "armed", untilMs: 300_000 }, 0)).toBe("ARMED 5:00");
-    expect(lockSign({ kind: "armed", untilMs: 300_000 }, 299_001)).toBe("ARMED 0:01");
-    expect(lockSign({ kind: "locked" }, 0)).toBe("");
-    expect(lockSign({ kind: "open" }, 0)).toBe("UNLOCKED");
+    expect(lockSign(armed, later(0))).toBe("ARMED 5:00");
+    expect(lockSign(armed, later(299_001))).toBe("ARMED 0:01");
+    expect(lockSign({ kind: "locked" }, start)).toBe("");
+    expect(lockSign({ kind: "open" }, start)).toBe("UNLOCKED");
   });
 });
