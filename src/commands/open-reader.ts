@@ -1,8 +1,7 @@
 import type { Clock } from "../app/clock.ts";
-import type { NodeReader } from "../app/reader.ts";
 import type { FleetNode } from "../domain/inventory.ts";
 import { systemClock } from "../io/clock.ts";
-import { createNodeReader } from "../io/node-reader.ts";
+import { createNodeReader, type NodeReaderOf } from "../io/node-reader.ts";
 import { openSecrets } from "./open-secrets.ts";
 import type { Shell } from "./shell.ts";
 
@@ -13,7 +12,7 @@ import type { Shell } from "./shell.ts";
 export async function openReader(
   shell: Shell,
   nodes: readonly FleetNode[],
-): Promise<{ readonly reader: NodeReader; readonly clock: Clock }> {
+): Promise<{ readonly reader: NodeReaderOf; readonly clock: Clock }> {
   const reader = await createNodeReader({ nodes, secrets: await openSecrets(shell, nodes) });
   return { reader, clock: systemClock };
 }

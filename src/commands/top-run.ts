@@ -10,6 +10,7 @@ import { openReader } from "./open-reader.ts";
 import type { Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
 import { lookOf } from "./top-look.ts";
+import { createTopOperations } from "./top-operations.ts";
 import { fleetOf } from "./top-options.ts";
 
 /** Polls, and draws what is known, until the viewer leaves or the terminal does. Resolves to the exit code. */
@@ -23,6 +24,8 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
   const poller = createPoller({ nodes: fleet.nodes, reader, clock, store, parallel });
   const assess = createAssessor(fleet);
   const alone = flags.backend !== undefined;
+  const operations =
+    flags.readOnly === true ? undefined : createTopOperations(shell, { fleet, alone, reader, clock, store, parallel });
   let intervalMs: number | undefined;
   let redraw = () => {};
   const warnings: string[] = [];
@@ -52,7 +55,7 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
         },
       },
       terminal,
-      operations: undefined,
+      operations,
       stdin: shell.stdin,
       stdout: shell.stdout,
     });
@@ -62,6 +65,7 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
     terminal.leave();
     intents.stop();
     poller.stop();
+    await operations?.end();
     sayWarnings(shell, warnings);
     await reader.close();
   }

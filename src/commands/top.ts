@@ -15,6 +15,8 @@ export type TopFlags = {
   readonly interval?: string;
   readonly timeout?: string;
   readonly parallel?: string;
+  /** Nothing can be changed then, by any key or command. */
+  readonly readOnly?: boolean;
   readonly ascii?: boolean;
   readonly color?: boolean;
   readonly config?: string;
@@ -30,6 +32,7 @@ export function addTopCommand(program: Command, shell: Shell): void {
     .option("--interval <duration>", "time between two polls of a node in place of the fleet file's, such as 5s")
     .option("--timeout <duration>", "time limit of a node in place of the fleet file's, such as 3s")
     .option("--parallel <n>", "how many nodes are asked at once", String(DEFAULT_PARALLEL))
+    .option("--read-only", "look only: nothing can be changed by any key or command")
     .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
     .addHelpText("after", "\nKeys: press ? inside. Ends with q or Ctrl-C and exit code 0.")
     .action(

@@ -28,8 +28,6 @@ export type Acting = {
   lock(): Lock;
   /** Tells an open dialog when the lock has come back. */
   watchLock(screen: Screen): void;
-  /** Stops what has not been sent. Resolves when what was sent has been judged and written down. */
-  end(): Promise<void>;
 };
 
 /** No node may be left without a usable master; whoever must pass that guard does it by `k3s-lb drain --force-last`. */
@@ -45,7 +43,7 @@ const lockedAgain = {
 export function createActing(deps: ActingDeps): Acting {
   const { change, clock, operations } = deps;
   let lock: Lock = operations === undefined ? { kind: "absent" } : { kind: deps.isLocked ? "locked" : "open" };
-  let running: { isStopped: boolean; readonly ended: Promise<void> } | undefined;
+  let running: { isStopped: boolean } | undefined;
 
   const moment = () => ({ nowMs: clock.now(), wallMs: clock.wall() });
   const currentLock = () => {
@@ -75,13 +73,14 @@ export function createActing(deps: ActingDeps): Acting {
 
   function start(able: Operations, plan: Plan, reason: string | undefined): void {
     const sinceMs = clock.now();
-    const state = { isStopped: false, ended: Promise.resolve() };
+    const state = { isStopped: false };
     change((screen) => ({
       ...screen,
       dialog: { kind: "running", plan, results: [], sinceMs, isStopping: false, offset: 0 },
     }));
     running = state;
-    state.ended = able
+    // What is no UserError is a bug, and ends the program as every bug does.
+    void able
       .run(plan, {
         reason,
         isStopped: () => state.isStopped,
@@ -164,10 +163,5 @@ export function createActing(deps: ActingDeps): Acting {
     },
     lock: currentLock,
     watchLock,
-    async end() {
-      if (running === undefined) return;
-      running.isStopped = true;
-      await running.ended;
-    },
   };
 }

@@ -39,8 +39,6 @@ export type Console = {
   resize(size: Size): void;
   /** Begins to draw; returns the stop. */
   start(): () => void;
-  /** Ends a running operation: nothing more is sent. Resolves when what was sent has been judged and written down. */
-  end(): Promise<void>;
 };
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
@@ -201,7 +199,6 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         cancelSecond?.();
       };
     },
-    end: acting.end,
   };
 }
 

@@ -74,22 +74,6 @@ describe("a running operation", () => {
     expect(held.quits()).toBe(1);
   });
 
-  it("is ended before the console is, and nothing more is sent", async () => {
-    const operations = createFakeOperations();
-    const held = openConsole(healthy, operations);
-    planned(held);
-    held.press("y", "enter");
-    const [run] = operations.runs;
-    let hasEnded = false;
-    const ended = held.console.end().then(() => {
-      hasEnded = true;
-    });
-    expect([run?.options.isStopped(), hasEnded]).toEqual([true, false]);
-    await run?.end();
-    await ended;
-    expect(hasEnded).toBe(true);
-  });
-
   it("says what kept it from beginning", async () => {
     const operations = createFakeOperations();
     const held = openConsole(healthy, operations);
