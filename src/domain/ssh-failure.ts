@@ -35,9 +35,9 @@ const known: readonly Cause[] = [
     hint: (see) => `Name the right key with IdentityFile and IdentitiesOnly in your ssh config: ${see}`,
   },
   {
-    said: /Permission denied \(([^)]*)\)/,
+    said: /(?:(\S+): )?Permission denied \(([^)]*)\)/,
     kind: "unreachable",
-    detail: ([, methods]) => `login refused (permission denied: ${methods})`,
+    detail: ([, who, methods]) => `login refused${who ? ` for ${who}` : ""} (permission denied: ${methods})`,
     hint: (see) => `Is the right key in the agent (ssh-add -l), and is it allowed there? Look with: ${see}`,
   },
   {
@@ -51,6 +51,13 @@ const known: readonly Cause[] = [
     kind: "unreachable",
     detail: () => "logged in, but its ssh server does not forward (administratively prohibited)",
     hint: () => "Allow it in that node's sshd_config (AllowTcpForwarding, AllowStreamLocalForwarding, PermitOpen).",
+  },
+  {
+    // Both at once: it was the jump host's channel that failed, and the ssh through it found nobody to speak to.
+    said: /open failed: connect failed(?:: ([^\r\n]*))?[\s\S]*kex_exchange_identification/,
+    kind: "unreachable",
+    detail: ([, why]) => `the jump host cannot reach it${why ? ` (${why.toLowerCase()})` : ""}`,
+    hint: (see) => `Does sshd run there, and is the path from the jump host open? Look with: ${see}`,
   },
   {
     said: /open failed: (?:connect failed|unknown channel type)(?:: ([^\r\n]*))?/,

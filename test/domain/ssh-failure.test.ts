@@ -12,7 +12,7 @@ describe("explainSsh", () => {
     ],
     [
       "ops@edge-1: Permission denied (publickey,password).\r\n",
-      "login refused (permission denied: publickey,password)",
+      "login refused for ops@edge-1 (permission denied: publickey,password)",
     ],
     [
       "Received disconnect from 10.8.0.9 port 22:2: Too many authentication failures\r\n",
@@ -33,6 +33,14 @@ describe("explainSsh", () => {
     [
       "Welcome\r\n/etc/ssh/ssh_config: line 3: Bad configuration option: foo\u001b[31m\r\n",
       "ssh said: /etc/ssh/ssh_config: line 3: Bad configuration option: foo[31m",
+    ],
+    [
+      "channel 0: open failed: connect failed: No route to host\r\nstdio forwarding failed\r\nkex_exchange_identification: Connection closed by remote host\r\nConnection closed by UNKNOWN port 65535\r\n",
+      "the jump host cannot reach it (no route to host)",
+    ],
+    [
+      "ops@jump: Permission denied (publickey).\r\nkex_exchange_identification: Connection closed by remote host\r\n",
+      "login refused for ops@jump (permission denied: publickey)",
     ],
     ["", "ssh ended (exit code 255)"],
   ])("finds the cause in %j", (said, detail) => {

@@ -88,9 +88,30 @@ describe.skipIf(skipsNamespaces())("createSshRoute, to a node in a network of it
     const { node, route } = await world(there, { sshConfig: config });
     expect(await route.send(node, { ...order, action: "drain" }, within())).toMatchObject({
       kind: "not-sent",
-      failure: { detail: "login refused (permission denied: publickey)" },
+      failure: { detail: `login refused for root@${there.address} (permission denied: publickey)` },
       hint: expect.stringContaining("ssh-add -l"),
     });
+  });
+
+  it("goes through a jump host of the user's own ssh config, and says when that finds nobody", async () => {
+    const config = `${there.folder}/jump_config`;
+    const hosts = ["gate", "inner", "lost"].map((name) => {
+      const jump = name === "gate" ? "" : "  ProxyJump gate\n";
+      const port = name === "lost" ? "  Port 9\n" : "";
+      return `Host ${name}\n  HostName ${there.address}\n${jump}${port}`;
+    });
+    writeFileSync(config, `${hosts.join("")}${readFileSync(there.sshConfig, "utf8")}`);
+    const { node, route } = await world(there, { sshConfig: config });
+    const ready = { ...order, action: "ready" } as const;
+    expect(await route.send({ ...node, ssh: "inner" }, ready, within())).toEqual({ kind: "answered", st: "DONE" });
+    await route.close();
+    const again = await world(there, { sshConfig: config });
+    expect(await again.route.send({ ...node, ssh: "lost" }, ready, within())).toMatchObject({
+      kind: "not-sent",
+      failure: { detail: "the jump host cannot reach it (connection refused)" },
+    });
+    await again.route.close();
+    expect(living()).toEqual([]);
   });
 
   it("says that HAProxy does not listen there, or not on that port", async () => {
