@@ -10,42 +10,49 @@ import type { Clock } from "./clock.ts";
 export type Journal = {
   /** Resolves once the operation is on disk. Errors: the ledger's own, and then nothing may be sent. */
   begin(plan: Plan): Promise<void>;
-  /** Resolves once the step is on disk, or is known not to come there. */
+  /** Resolves once the step is on disk, or is known not to come there. Never rejects. */
   step(result: StepResult): Promise<void>;
+  /** Writes what is left, and the end with it. */
   end(plan: Plan, results: readonly StepResult[], isInterrupted: boolean): Promise<void>;
   /** What kept the ledger from being written, in the middle. */
   failure(): string | undefined;
 };
 
 /**
- * Makes the journal of one operation. Steps that end while the ledger is being written go out together with the next
- * write, since each write waits for the disk. What could not be written is tried once more at the end.
+ * How long a step waits for others to be written with it. Each write waits for the disk a few times over, which a fleet
+ * that answers all at once would feel. A console that dies meanwhile leaves the operation begun, which says as much:
+ * its orders may have taken effect.
  */
+const gatherMs = 20;
+
+/** Makes the journal of one operation. What could not be written is tried once more at the end. */
 export function createJournal(ledger: LedgerWriter | undefined, clock: Clock, options: AdminOptions): Journal {
   const { id, who, reason, untilMs } = options;
-  /** Lines that wait for the write before theirs to end. */
-  let gathering: { readonly entries: LedgerEntry[]; readonly written: Promise<void> } | undefined;
-  let last = Promise.resolve();
-  let unwritten: readonly LedgerEntry[] = [];
+  let pending: LedgerEntry[] = [];
+  let gathering: Promise<void> | undefined;
+  let writing = Promise.resolve();
   let failure: string | undefined;
   const at = () => new Date(clock.wall()).toISOString();
 
-  async function write(to: LedgerWriter, entries: readonly LedgerEntry[]): Promise<void> {
+  /** After a failure all is kept for the end: lines that come later must not stand before those that are missing. */
+  async function flush(to: LedgerWriter): Promise<void> {
     gathering = undefined;
-    if (failure === undefined) {
-      try {
-        return await to.append(entries);
-      } catch (error) {
-        failure = messageOf(error);
-      }
+    if (failure !== undefined) return;
+    const batch = pending;
+    pending = [];
+    try {
+      if (batch.length > 0) await to.append(batch);
+    } catch (error) {
+      failure ??= messageOf(error);
+      pending = [...batch, ...pending];
     }
-    unwritten = [...unwritten, ...entries];
   }
 
-  function gather(to: LedgerWriter): NonNullable<typeof gathering> {
-    const entries: LedgerEntry[] = [];
-    last = last.then(() => write(to, entries));
-    return { entries, written: last };
+  function gather(to: LedgerWriter): Promise<void> {
+    return new Promise<void>((resolve) => clock.after(gatherMs, resolve)).then(() => {
+      writing = flush(to);
+      return writing;
+    });
   }
 
   return {
@@ -64,16 +71,18 @@ export function createJournal(ledger: LedgerWriter | undefined, clock: Clock, op
       if (ledger === undefined) return;
       const { node, backend, server, before } = step;
       const what = { node, backend, server, before: before?.status, after, st, route, outcome, detail, ms };
+      pending.push({ kind: "step", id, at: at(), ...what });
       gathering ??= gather(ledger);
-      gathering.entries.push({ kind: "step", id, at: at(), ...what });
-      await gathering.written;
+      await gathering;
     },
     async end(plan, results, isInterrupted) {
       if (ledger === undefined) return;
-      await last;
       const outcome = judgeAdmin(results, plan, { isInterrupted, isTimedOut: false });
+      await writing;
+      const batch = pending;
+      pending = [];
       try {
-        await ledger.append([...unwritten, { kind: "ended", id, at: at(), outcome, counts: countOutcomes(results) }]);
+        await ledger.append([...batch, { kind: "ended", id, at: at(), outcome, counts: countOutcomes(results) }]);
       } catch (error) {
         failure ??= messageOf(error);
       }

@@ -70,7 +70,7 @@ export async function runPlan(plan: Plan, deps: AdminDeps, options: AdminOptions
   if (plan.steps.length > 0) await journal.begin(plan);
   const look = createLook(deps);
   const run = new Run(plan, deps, options, journal, look);
-  await run.report(plan.refusals.flatMap(({ steps, text }) => steps.map((step) => unsent(step, "guarded", text))));
+  for (const { steps, text } of plan.refusals) for (const step of steps) void run.report(unsent(step, "guarded", text));
   const nodes = [...Map.groupBy(plan.steps, (step) => step.node)].map(([name, steps]) => ({ name, steps }));
   const { live = [], dead = [] } = Object.groupBy(nodes, ({ name }) =>
     look(name).state === "fresh" ? "live" : "dead",
@@ -119,21 +119,22 @@ class Run {
 
   async node({ name, steps }: NodeSteps): Promise<void> {
     let lost: string | undefined;
+    let written = Promise.resolve();
     for (const step of steps) {
+      // The next order on this node waits until the ledger has this one; others need not, as the ledger was begun.
+      await written;
       const result = lost === undefined ? await this.#safely(name, step, steps) : unsent(step, "unreached", lost);
       if (result.outcome === "unreached") lost = result.detail;
-      await this.report([result]);
+      written = this.report(result);
     }
   }
 
-  async report(results: readonly StepResult[]): Promise<void> {
-    await Promise.all(
-      results.map(async (result) => {
-        await this.#journal.step(result);
-        this.results.push(result);
-        this.#options.onStep(result, this.results.length, this.#total);
-      }),
-    );
+  /** Tells of a step that is over, and has it written. */
+  report(result: StepResult): Promise<void> {
+    const written = this.#journal.step(result);
+    this.results.push(result);
+    this.#options.onStep(result, this.results.length, this.#total);
+    return written;
   }
 
   /** A mistake of this program must not lose what was done on the other nodes. */
