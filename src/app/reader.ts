@@ -9,8 +9,9 @@ export type ReadResult =
 
 /**
  * Asks nodes. `io/node-reader.ts` fits it; tests write their own.
- * `read` never rejects for weather and ends within the node's `poll.timeoutMs`; reads of
- * one node that come together are begun and end in their order, and so is an order sent between them. `process` is there when the source showed it along with the rows.
+ * `read` never rejects for weather and ends within the node's `poll.timeoutMs`; reads of one node that come together are
+ * begun and end in their order, and so is an order sent between them. `process` is there when the source showed it
+ * along with the rows.
  * `identify` asks `/metrics` for the process behind the page, within `withinMs` (default: the node's `poll.timeoutMs`);
  * `undefined` where it does not answer.
  */
