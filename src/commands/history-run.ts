@@ -98,17 +98,18 @@ function nothingWords({ cluster }: Fleet, { master = [], node = [] }: HistoryFla
 }
 
 function write(
-  { cluster }: Fleet,
+  { cluster, masters }: Fleet,
   operations: readonly Operation[],
   format: (typeof FORMATS)[number],
   isOne: boolean,
   style: Style,
 ): string {
+  const names = masters.map(({ name }) => name);
   if (format === "json") return formatHistoryJson(cluster, operations);
   if (format === "jsonl") return formatHistoryLines(cluster, operations);
   return isOne
     ? operations.map((one) => formatOperation(one, style)).join("\n")
-    : formatHistoryTable(operations, style);
+    : formatHistoryTable(operations, names, style);
 }
 
 function readStyle({ env, stdout }: Shell, fleet: Fleet, { color, headers }: HistoryFlags): Style {

@@ -1,11 +1,10 @@
 import { formatAge } from "./ages.ts";
 import type { Cause } from "./cause.ts";
-import { foldNames } from "./fold.ts";
 import { formatMoment, whyWords } from "./intent-words.ts";
 import type { LedgerNode } from "./master-ledger.ts";
 import { masterReason } from "./master-reason.ts";
 import type { MasterTally } from "./master-view.ts";
-import { nameNodes } from "./node-words.ts";
+import { nameNodes, quotedNodes } from "./node-words.ts";
 import type { Problem, ProblemKind, Severity } from "./view.ts";
 
 /** What is to be said of one master because there is a ledger; nothing without one. */
@@ -73,9 +72,7 @@ function driftFix({ master, ledger }: MasterTally): string {
 }
 
 function command(verb: string, master: string, of: readonly LedgerNode[]): string {
-  const nodes = foldNames(names(of));
-  const quoted = /^[\w.,-]+$/.test(nodes) ? nodes : `'${nodes}'`;
-  return `k3s-lb ${verb} ${master}${of.length === 0 ? "" : ` --node ${quoted}`}`;
+  return `k3s-lb ${verb} ${master}${of.length === 0 ? "" : ` --node ${quotedNodes(names(of))}`}`;
 }
 
 function stillOut(of: readonly LedgerNode[]): string {

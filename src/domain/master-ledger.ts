@@ -16,11 +16,14 @@ const order: readonly LedgerRelation[] = ["drift", "elsewhere", "pending", "held
 /** Gathers what `markNode` found. `index` is the master's place in the fleet. */
 export function gatherLedger(nodes: readonly NodeView[], index: number): MasterLedger {
   const found: Record<LedgerRelation, LedgerNode[]> = { held: [], drift: [], pending: [], elsewhere: [] };
+  const asked: LedgerNode[] = [];
   for (const node of nodes) {
     const ledger = cellLedger(node.cells[index]);
-    if (ledger !== undefined) found[ledger.relation].push({ node, ledger });
+    if (ledger === undefined) continue;
+    found[ledger.relation].push({ node, ledger });
+    if (ledger.relation !== "elsewhere") asked.push({ node, ledger });
   }
-  const [intent, ...others] = masterIntents([...found.held, ...found.pending, ...found.drift]);
+  const [intent, ...others] = masterIntents(asked);
   return { ...found, intent, hasOthers: others.length > 0 };
 }
 

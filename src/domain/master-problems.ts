@@ -28,8 +28,8 @@ export function masterProblems(tally: MasterTally, cause: Cause, mastersLeft: nu
     add("WARNING", "master-path", down, said, pathFix(cause.kind, tally));
   } else if (verdict === "partly-drained") {
     const nodes = seen.up.length < seen.drain.length + seen.maint.length ? seen.up : [...seen.drain, ...seen.maint];
-    const fix =
-      "finish the change or take it back on these nodes: each HAProxy's stats page, opened on the node itself";
+    const verb = seen.drain.length > 0 ? "drain" : "maint";
+    const fix = `finish it: k3s-lb ${verb} ${master.name}; or take it back: k3s-lb enable ${master.name}`;
     add("WARNING", "master-partly-drained", nodes, said, fix);
   }
   problems.push(...intentProblems(tally, cause));
@@ -37,8 +37,7 @@ export function masterProblems(tally: MasterTally, cause: Cause, mastersLeft: nu
     const count = tally.pinnedSessions === 1 ? "1 session is" : `${tally.pinnedSessions} sessions are`;
     const where = nameNodes(tally.pinnedOn.map((node) => node.name));
     const text = `${count} still attached to ${master.name} on ${where}, where it takes no new ones`;
-    const fix =
-      "watches and tunnels never end by themselves: shut them on the node's stats page, or set `on-marked-down shutdown-sessions`";
+    const fix = `watches and tunnels never end by themselves: k3s-lb kill-sessions ${master.name}, or set \`on-marked-down shutdown-sessions\``;
     add("WARNING", "pinned-sessions", tally.pinnedOn, text, fix);
   }
   if (seen.absent.length > 0) {

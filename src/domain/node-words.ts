@@ -27,3 +27,9 @@ export function nameNodesOf(names: readonly string[], total: number, fleetTotal:
   const counted = `${names.length} of ${total} nodes`;
   return folded.length > longest ? counted : `${counted} (${folded})`;
 }
+
+/** Nodes as `--node` takes them, fit to be pasted into a shell. */
+export function quotedNodes(names: readonly string[]): string {
+  const folded = foldNames(names);
+  return /^[\w.,-]+$/.test(folded) ? folded : `'${folded}'`;
+}

@@ -3,6 +3,7 @@ import { type Operation, untoldOrders } from "../domain/history.ts";
 import type { OutcomeWord } from "../domain/outcome.ts";
 import { ACTION_COMMANDS, OUTCOME_ORDER, outcomeTone } from "./admin-words.ts";
 import { strong } from "./colour.ts";
+import { spokenNames } from "./short-names.ts";
 import type { Style } from "./style.ts";
 import { type Cell, type Column, tableLines } from "./table.ts";
 import type { Tone } from "./tone.ts";
@@ -19,13 +20,17 @@ const COLUMNS: readonly Column[] = [
   { head: "WHO", shrinkTo: 8 },
   { head: "ACTION" },
   { head: "MASTERS", shrinkTo: 12 },
-  { head: "UNTIL" },
+  { head: "UNTIL", shrinkTo: 0 },
   { head: "OUTCOME", shrinkTo: 20 },
   { head: "REASON", shrinkTo: 0 },
 ];
 
-/** One row an operation, the newest first. Times are UTC, as consoles of several places share a ledger. */
-export function formatHistoryTable(operations: readonly Operation[], style: Style): string {
+/**
+ * One row an operation, the newest first. Times are UTC, as consoles of several places share a ledger. `masters` are
+ * all of the fleet: what their names share is left out.
+ */
+export function formatHistoryTable(operations: readonly Operation[], masters: readonly string[], style: Style): string {
+  const short = new Map(spokenNames(masters).map((name, index) => [masters[index], name]));
   const rows = operations.map((operation): readonly (Cell | string)[] => {
     const { begun } = operation;
     return [
@@ -33,7 +38,7 @@ export function formatHistoryTable(operations: readonly Operation[], style: Styl
       begun.id.slice(0, shortIdLength),
       whoWords(operation),
       ACTION_COMMANDS[begun.action],
-      begun.masters.join(","),
+      begun.masters.map((name) => short.get(name) ?? name).join(","),
       begun.until === undefined ? "-" : formatTime(begun.until),
       { text: outcomeWords(operation), tone: wholeTone(operation) },
       begun.reason ?? "-",

@@ -1,11 +1,17 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { NodeReader, ReadResult } from "../../src/app/reader.ts";
 import { watchStatus } from "../../src/commands/status-run.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
+import { openLedger } from "../../src/io/ledger-file.ts";
+import { openStateFolder } from "../../src/io/state-folder.ts";
 import { createFakeShell } from "../support/fake-shell.ts";
 import { fleetOf } from "../support/fleet.ts";
 import { createHandClock, type HandClock } from "../support/hand-clock.ts";
+import { aBegun } from "../support/ledger.ts";
 import { rowsOf, type Said } from "../support/scene.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const fleet = fleetOf({ nodes: 4 });
 
@@ -83,6 +89,19 @@ describe("watchStatus", () => {
       ["timeout", null],
     ]);
     expect(at).toBe(new Date(1_700_000_010_000).toISOString());
+  });
+
+  it("holds the fleet beside the ledger, and goes on without one that cannot be read", async () => {
+    const env = { XDG_STATE_HOME: await tempDir() };
+    const path = join(await openStateFolder(env, "k8s-de1"), "ledger.jsonl");
+    await openLedger(path).append([aBegun({ at: "2023-11-14T00:00:00.000Z" })]);
+    const { out, exitCode } = await run({ output: "json" }, allUp, createFakeShell({ env }));
+    expect(JSON.parse(out).masters[1]).toMatchObject({ verdict: "drift", drift: ["node01"], intent: { user: "ops" } });
+    expect(exitCode).toBe(1);
+    await rm(path);
+    await mkdir(path);
+    const without = await run({ output: "json" }, allUp, createFakeShell({ env }));
+    expect(without).toMatchObject({ exitCode: 0, err: expect.stringContaining("warning: the ledger") });
   });
 
   it("asks only the nodes that are wanted, and judges only the masters that are named", async () => {
