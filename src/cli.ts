@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addAdminCommands } from "./commands/admin.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addHistoryCommand } from "./commands/history.ts";
@@ -56,7 +57,8 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("See the fleet:");
   addTopCommand(program, shell);
   addStatusCommand(program, shell);
-  program.commandsGroup("What was done:");
+  program.commandsGroup("Act on the fleet:");
+  addAdminCommands(program, shell);
   addHistoryCommand(program, shell);
   program.commandsGroup("Try it:");
   addDemoCommand(program, shell);
@@ -72,10 +74,12 @@ Examples:
   k3s-lb top                    watch your own fleet; needs a fleet file: k3s-lb help config
   k3s-lb status                 is every master usable from every node? Exit code 0, 1, 2 or 3
   k3s-lb status -o json | jq    the same for scripts
+  k3s-lb drain master-2         take a master out of service on every node, proved
   k3s-lb help status            every flag of a command, with examples
 
 Exit codes: 0 done, 1 failed, 2 usage or fleet file, 70 a bug.
-status answers as monitoring plugins do: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.`;
+status answers as monitoring plugins do: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
+Actions: 0 proved everywhere, 3 refused by a guard, 4 in part, 5 timed out, 130 interrupted.`;
 
 function report(error: unknown, program: Command, argv: readonly string[], stderr: NodeJS.WriteStream): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode(program, argv);

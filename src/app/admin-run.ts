@@ -5,7 +5,7 @@ import type { StepResult } from "../domain/outcome.ts";
 import type { Plan, PlanStep } from "../domain/plan.ts";
 import { createJournal, type Journal } from "./admin-journal.ts";
 import type { AdminRoutes, LedgerWriter } from "./admin-route.ts";
-import { runStep, type StepContext, unsent } from "./admin-step.ts";
+import { refused, runStep, type StepContext, unsent } from "./admin-step.ts";
 import type { Clock } from "./clock.ts";
 import { createGate } from "./gate.ts";
 import { createLook, type Look } from "./look.ts";
@@ -70,7 +70,9 @@ export async function runPlan(plan: Plan, deps: AdminDeps, options: AdminOptions
   if (plan.steps.length > 0) await journal.begin(plan);
   const look = createLook(deps);
   const run = new Run(plan, deps, options, journal, look);
-  for (const { steps, text } of plan.refusals) for (const step of steps) void run.report(unsent(step, "guarded", text));
+  for (const { kind, steps, text } of plan.refusals) {
+    for (const step of steps) void run.report(refused(step, kind, text));
+  }
   const nodes = [...Map.groupBy(plan.steps, (step) => step.node)].map(([name, steps]) => ({ name, steps }));
   const { live = [], dead = [] } = Object.groupBy(nodes, ({ name }) =>
     look(name).state === "fresh" ? "live" : "dead",

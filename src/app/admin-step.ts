@@ -1,7 +1,7 @@
 import { guardNode } from "../domain/guard.ts";
 import { type Judgement, judge, needsReadBack } from "../domain/judge.ts";
 import type { StepResult } from "../domain/outcome.ts";
-import type { PlanRequest, PlanStep } from "../domain/plan.ts";
+import type { PlanRequest, PlanStep, Refusal } from "../domain/plan.ts";
 import { isNeededOn } from "../domain/plan-admin.ts";
 import type { NodeView } from "../domain/view.ts";
 import { findServer, readBackStep } from "./admin-read-back.ts";
@@ -88,11 +88,11 @@ function standing(step: PlanStep, view: NodeView): Standing {
   return { kind: "open", before: { status: row.status.text, state: cell.state, sessions: row.sessions } };
 }
 
-function refused(step: PlanStep, kind: string, text: string): StepResult {
+/** A step that a refusal keeps from being sent, by the kind of the refusal. */
+export function refused(step: PlanStep, kind: Refusal["kind"], text: string): StepResult {
   const result = unsent(step, "guarded", text);
-  return kind === "blind"
-    ? { ...result, next: "bring the node back, or act on it unseen with --include-blind" }
-    : result;
+  if (kind === "blind") return { ...result, next: "bring the node back, or act on it unseen with --include-blind" };
+  return kind === "strict" ? { ...result, next: "put the other nodes right, or leave --strict out" } : result;
 }
 
 function quiet(

@@ -38,18 +38,24 @@ export function decideConfirmation(plan: Plan, { yes, confirmed, canAsk }: Conse
 
 /**
  * Asks on the terminal until all is said or refused. The default is No: an empty line, an end of input and every other
- * word are a No. Resolves to false then.
+ * word are a No. Resolves to false then, and as soon as `stopped` resolves.
  */
-export async function isConfirmed(shell: Shell, confirmation: Confirmation, summary: string): Promise<boolean> {
+export async function isConfirmed(
+  shell: Shell,
+  confirmation: Confirmation,
+  summary: string,
+  stopped: Promise<void>,
+): Promise<boolean> {
+  const ask = (question: string) => askLine(shell, question, stopped);
   switch (confirmation.kind) {
     case "given":
       return true;
     case "ask":
-      return /^y(es)?$/i.test((await askLine(shell, `${summary}. Go on? [y/N] `)).trim());
+      return /^y(es)?$/i.test((await ask(`${summary}. Go on? [y/N] `)).trim());
     case "type":
       shell.stderr.write(`${summary}.\n`);
       for (const name of confirmation.names) {
-        const typed = (await askLine(shell, `Type ${name} to go on: `)).trim();
+        const typed = (await ask(`Type ${name} to go on: `)).trim();
         if (typed !== name) return false;
       }
       return true;
@@ -57,7 +63,7 @@ export async function isConfirmed(shell: Shell, confirmation: Confirmation, summ
 }
 
 /** One line from the terminal; an end of input gives an empty one. The terminal itself edits the line. */
-function askLine({ stdin, stderr }: Shell, question: string): Promise<string> {
+function askLine({ stdin, stderr }: Shell, question: string, stopped: Promise<void>): Promise<string> {
   return new Promise((resolve) => {
     stderr.write(question);
     // Not as a terminal: raw mode would swallow Ctrl-C, which has to end the program here.
@@ -67,9 +73,13 @@ function askLine({ stdin, stderr }: Shell, question: string): Promise<string> {
       lines.close();
     });
     lines.once("close", () => {
-      // An end of input leaves the cursor behind the question.
       resolve("");
       stdin.pause();
+    });
+    void stopped.then(() => {
+      // The cursor stands behind the question.
+      stderr.write("\n");
+      lines.close();
     });
   });
 }

@@ -1,10 +1,11 @@
+import type { Batch } from "../app/admin-kill.ts";
 import type { AdminAction } from "../domain/action.ts";
-import { parseDuration } from "../domain/duration.ts";
 import type { AdminVia } from "../domain/inventory.ts";
 import { didYouMean } from "../domain/nearest.ts";
 import { cleanText } from "../domain/text.ts";
 import { UserError } from "../domain/user-error.ts";
 import { type AdminVerb, refuseUseless } from "./admin-useless.ts";
+import { DEFAULT_PARALLEL, readDuration, readParallel } from "./flag-values.ts";
 
 /** The flags of the actions as commander gives them, those of the program among them. */
 export type AdminFlags = {
@@ -35,11 +36,6 @@ export type AdminFlags = {
   readonly color: boolean;
   readonly debug?: boolean;
 };
-
-/** A share of the nodes, or a number of them, that one round of killing takes. */
-export type Batch =
-  | { readonly kind: "share"; readonly percent: number }
-  | { readonly kind: "count"; readonly nodes: number };
 
 /** The second stage: what still has sessions after `graceMs` loses them, `batch` after `batch`, `pauseMs` apart. */
 export type KillOptions = { readonly graceMs: number; readonly batch: Batch; readonly pauseMs: number };
@@ -114,7 +110,7 @@ export function readAdminFlags(verb: AdminVerb, masters: readonly string[], flag
     forceLast: flags.forceLast ?? [],
     includeBlind: flags.includeBlind ?? false,
     via: flags.via === undefined ? undefined : readWord("--via", "route", flags.via, ROUTES),
-    parallel: readWhole("--parallel", flags.parallel ?? "64", 1, 10_000),
+    parallel: readParallel(flags.parallel ?? String(DEFAULT_PARALLEL)),
     hasLedger: flags.ledger,
     isRetry: flags.retryFailed ?? false,
     output: readWord("--output", "format", flags.output, FORMATS),
@@ -144,13 +140,6 @@ function readReason(text: string | undefined): string | undefined {
   const clean = text === undefined ? "" : cleanText(text).trim();
   if (text !== undefined && clean === "") throw new UserError("--reason: there is nothing in it.");
   return text === undefined ? undefined : clean;
-}
-
-function readDuration(flag: string, text: string, atLeastMs: number): number {
-  const result = parseDuration(text);
-  if (!result.ok) throw new UserError(`${flag}: "${text}" should be ${result.expected}.`);
-  if (result.ms < atLeastMs) throw new UserError(`${flag}: "${text}" is too short; ${atLeastMs}ms is the least.`);
-  return result.ms;
 }
 
 function readWhole(flag: string, text: string, least: number, most: number): number {

@@ -17,8 +17,15 @@ export type AdminWord =
   | "timed-out"
   | "interrupted";
 
-/** How an action ended, beside what became of its steps. */
-export type AdminEnd = { readonly isInterrupted: boolean; readonly isTimedOut: boolean };
+/**
+ * How an action ended, beside what became of its steps. `isTimedOut`: what was waited for did not come.
+ * `isContradicted`: somebody's change made waiting pointless on some node.
+ */
+export type AdminEnd = {
+  readonly isInterrupted: boolean;
+  readonly isTimedOut: boolean;
+  readonly isContradicted?: boolean;
+};
 
 /** How many steps ended in each outcome; outcomes that did not occur are left out. */
 export function countOutcomes(results: readonly StepResult[]): Partial<Record<OutcomeWord, number>> {
@@ -46,6 +53,7 @@ export function judgeAdmin(results: readonly StepResult[], plan: Plan, end: Admi
   if (!counting.some(isTaken)) return "failed";
   if (!counting.every(isTaken)) return "partial";
   if (end.isTimedOut) return "timed-out";
+  if (end.isContradicted === true) return "partial";
   if (!counting.every(isProved)) return "accepted";
   return counting.every(({ outcome }) => outcome === "unchanged") ? "unchanged" : "verified";
 }
@@ -76,11 +84,15 @@ export function exitCodeOf(word: AdminWord): number {
   return EXIT_CODES[word];
 }
 
-/** The outcomes after which it is worth trying the same again, on those nodes only. */
+/**
+ * The outcomes after which it is worth trying the same again, on those nodes only. A guard is asked anew each time, so
+ * a node that was refused, or could not be seen, is among them.
+ */
 export const RETRYABLE: ReadonlySet<OutcomeWord> = new Set([
   "denied",
   "refused",
   "unreached",
   "unknown",
   "contradicted",
+  "guarded",
 ]);

@@ -23,10 +23,8 @@ export function stepWarnings(cell: ServerCell, action: AdminAction, version: str
         : "has weight 0 already, which is no drain and stays when it is enabled again",
     );
   }
-  const sessions = row.sessions ?? 0;
-  if (takesOut(action) && sessions > 0) {
-    warnings.push(`keeps its ${sessions === 1 ? "1 session" : `${sessions} sessions`} until they end or are killed`);
-  }
+  // Without their number, which stands in the plan: nodes that are told the same are told in one line.
+  if (takesOut(action) && (row.sessions ?? 0) > 0) warnings.push("keeps its sessions until they end or are killed");
   if (action === "shutdown" && cell.usable)
     warnings.push("still takes connections, so its clients may come back to it");
   return warnings;

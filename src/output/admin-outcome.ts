@@ -1,15 +1,30 @@
 import { type AdminWord, countOutcomes } from "../domain/admin-verdict.ts";
 import { foldNames } from "../domain/fold.ts";
-import type { StepResult } from "../domain/outcome.ts";
+import type { OutcomeWord, StepResult } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
+import { type WaitReport, waitLines } from "./admin-wait.ts";
 import { ACTION_TITLES, counted, listed, OUTCOME_ORDER, outcomeTone } from "./admin-words.ts";
 import { paint, strong } from "./colour.ts";
 import type { Style } from "./style.ts";
 import { type Column, tableLines, wrapLines } from "./table.ts";
 import type { Tone } from "./tone.ts";
 
-/** A finished action. `results` have one entry per step, those the plan refused among them. */
-export type AdminOutcome = { readonly plan: Plan; readonly results: readonly StepResult[]; readonly word: AdminWord };
+/**
+ * A finished action. `results` have one entry per step, those the plan refused among them; `kills` are the orders of a
+ * second stage that closed what was left.
+ */
+export type AdminOutcome = {
+  readonly plan: Plan;
+  readonly results: readonly StepResult[];
+  readonly word: AdminWord;
+  readonly kills?: readonly StepResult[] | undefined;
+  readonly wait?: WaitReport | undefined;
+};
+
+/** These the plan has said before, or all say the same: they are folded however few they are. */
+function isFailure(outcome: OutcomeWord): boolean {
+  return outcome !== "guarded" && outcome !== "accepted";
+}
 
 /** More failures than this are folded by their words: forty equal lines hide the one that differs. */
 const mostSingleLines = 12;
@@ -21,8 +36,10 @@ const mostSingleLines = 12;
 export function formatOutcome(outcome: AdminOutcome, next: readonly string[], style: Style): string {
   const parts = [
     headline(outcome, style),
-    countLines(outcome, style),
+    countLines(outcome.results, style),
     failureLines(outcome.results, style),
+    ...killParts(outcome.kills ?? [], style),
+    outcome.wait === undefined ? [] : waitLines(outcome.wait, style),
     next.flatMap((text) => {
       const { arrow } = style.glyphs;
       return wrapLines(text, style.columns, `${arrow} `, " ".repeat(arrow.length + 1));
@@ -59,7 +76,7 @@ function wholeWords(word: AdminWord, results: readonly StepResult[]): string {
   const share = `${proved} of ${total} proved`;
   switch (word) {
     case "verified":
-      return total === 1 ? "done and proved" : `done and proved on all ${total} server lines`;
+      return total === 1 ? "done and proved" : `done and proved on all ${total} ${places(results)}`;
     case "unchanged":
       return "it was so already, nothing was sent";
     case "accepted":
@@ -77,7 +94,18 @@ function wholeWords(word: AdminWord, results: readonly StepResult[]): string {
   }
 }
 
-function countLines({ results }: AdminOutcome, style: Style): readonly string[] {
+function places(results: readonly StepResult[]): string {
+  return new Set(results.map(({ step }) => step.node)).size === results.length ? "nodes" : "server lines";
+}
+
+function killParts(kills: readonly StepResult[], style: Style): readonly (readonly string[])[] {
+  if (kills.length === 0) return [];
+  const sessions = kills.reduce((sum, { step }) => sum + (step.before?.sessions ?? 0), 0);
+  const title = strong(`Closed what was left after the grace: ${counted(sessions, "session")}`, style.colour);
+  return [[title, ...countLines(kills, style)], failureLines(kills, style)];
+}
+
+function countLines(results: readonly StepResult[], style: Style): readonly string[] {
   const columns: readonly Column[] = [
     { head: "OUTCOME" },
     { head: "COUNT", align: "right" },
@@ -98,7 +126,7 @@ function failureLines(results: readonly StepResult[], style: Style): readonly st
   const failed = results.filter(({ outcome }) => outcome !== "verified" && outcome !== "unchanged");
   const isLong = failed.length > mostSingleLines;
   const alike = Map.groupBy(failed, ({ step, outcome, detail, next }, index) =>
-    JSON.stringify([step.backend, step.server, outcome, detail, next, isLong ? 0 : index]),
+    JSON.stringify([step.backend, step.server, outcome, detail, next, isLong || !isFailure(outcome) ? 0 : index]),
   );
   return [...alike.values()].flatMap((group) => {
     const [first] = group;

@@ -9,7 +9,12 @@ import { type Column, tableLines, wrapLines } from "./table.ts";
 import { cellTone } from "./tone.ts";
 
 /** What a plan does not know of its fleet. `masters` are all of them, `minHealthy` the guard. */
-export type PlanFrame = { readonly masters: readonly string[]; readonly minHealthy: number };
+export type PlanFrame = {
+  readonly masters: readonly string[];
+  readonly minHealthy: number;
+  /** A second stage, as a clause: "closes what sessions are left after 60s". */
+  readonly afterwards?: string | undefined;
+};
 
 /**
  * The plan in one line: "DRAIN k8s-de1-master-2 on 40 nodes, 412 sessions, leaves 2 of 3 masters everywhere".
@@ -18,11 +23,19 @@ export type PlanFrame = { readonly masters: readonly string[]; readonly minHealt
 export function planSummary(plan: Plan, frame: PlanFrame): string {
   const title = `${ACTION_TITLES[plan.action]} ${listed(plan.masters)}`;
   const needed = plan.steps.filter(({ isNeeded }) => isNeeded);
-  if (needed.length === 0) return `${title}: nothing to do`;
+  const afterwards = frame.afterwards === undefined ? [] : [`then ${frame.afterwards}`];
+  if (needed.length === 0) return [`${title}: ${idleWords(plan)}`, ...afterwards].join(", ");
   const nodes = new Set(needed.map(({ node }) => node)).size;
   const blind = needed.some(({ before }) => before === undefined);
   const sessions = `${blind ? "at least " : ""}${counted(plan.sessions, "session")}`;
-  return [`${title} on ${counted(nodes, "node")}`, sessions, ...leaves(plan, frame)].join(", ");
+  // Sessions of a master that is enabled are left alone.
+  const touched = plan.action === "ready" ? [] : [sessions];
+  return [`${title} on ${counted(nodes, "node")}`, ...touched, ...leaves(plan, frame), ...afterwards].join(", ");
+}
+
+function idleWords({ steps, refusals }: Plan): string {
+  if (steps.length > 0 || refusals.length === 0) return "nothing to do";
+  return `refused on ${counted(new Set(refusals.map(({ node }) => node)).size, "node")}, nothing to do elsewhere`;
 }
 
 function leaves(plan: Plan, { masters }: PlanFrame): readonly string[] {

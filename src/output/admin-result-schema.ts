@@ -4,7 +4,7 @@ import type { AdminWord } from "../domain/admin-verdict.ts";
 import type { OutcomeWord, RouteName } from "../domain/outcome.ts";
 import type { Refusal } from "../domain/plan.ts";
 import type { AdminPlan } from "./admin-plan-json.ts";
-import type { AdminEvent, AdminResult, AdminWait } from "./admin-result.ts";
+import type { AdminEvent, AdminResult, AdminWait, AdminWaitNode } from "./admin-result.ts";
 import { said, words } from "./words-schema.ts";
 
 const count = z.int().check(z.nonnegative());
@@ -42,18 +42,19 @@ const stepFields = {
 };
 
 const wait = z.looseObject({
-  outcome: words<AdminWait["outcome"]>()(["reached", "timed-out", "interrupted"]),
+  outcome: words<AdminWait["outcome"]>()(["done", "contradicted", "timed-out", "interrupted"]),
   sessionsBefore: known,
   sessionsLeft: known,
   nodes: z.array(
     z.looseObject({
       node: z.string(),
-      state: z.string(),
+      state: words<AdminWaitNode["state"]>()(["waiting", "done", "contradicted"]),
       sessionsBefore: known,
       sessionsLeft: known,
       detail: z.string(),
     }),
   ),
+  notes: z.array(z.string()).check(z.describe("what could not be seen")),
 });
 
 const head = { apiVersion: z.literal("k3s-lb/v1"), cluster: z.string(), at };
@@ -82,6 +83,7 @@ const adminResult: z.core.$ZodType<AdminResult> = z.looseObject({
   until: z.nullable(at),
   warnings: z.array(z.string()),
   nodes: z.array(z.looseObject(stepFields)),
+  kills: z.nullable(z.array(z.looseObject(stepFields))).check(z.describe("the sessions closed by --kill")),
   wait: z.nullable(wait),
 });
 
@@ -122,6 +124,7 @@ const adminEvent: z.core.$ZodType<AdminEvent> = z.looseObject({
   apiVersion: z.literal("k3s-lb/v1"),
   kind: z.literal("Event"),
   event: z.literal("step"),
+  action: action.check(z.describe("shutdown for the sessions that --kill closes")),
   at,
   operation: z.string(),
   done: count,

@@ -3,6 +3,8 @@ import { type AdminWord, countOutcomes } from "../domain/admin-verdict.ts";
 import type { Actor } from "../domain/ledger.ts";
 import type { OutcomeWord, RouteName, StepResult } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
+import type { WaitNode } from "../domain/wait.ts";
+import type { WaitReport } from "./admin-wait.ts";
 
 /** One step when it was over. Units: `ms` from the first byte tried to the judgement, `sessions` before it. */
 export type AdminStepResult = {
@@ -22,7 +24,7 @@ export type AdminStepResult = {
 
 /**
  * What scripts rely on (design §3): keys may be added, none is renamed. `null` is "not known" or "nothing".
- * `operation` is the ledger's id, `null` where nothing was sent. `exitCode` is the command's own.
+ * `operation` is the ledger's id, `null` where nothing was recorded. `kills` are the sessions closed by `--kill`. `exitCode` is the command's own.
  */
 export type AdminResult = {
   readonly apiVersion: "k3s-lb/v1";
@@ -40,23 +42,25 @@ export type AdminResult = {
   readonly until: string | null;
   readonly warnings: readonly string[];
   readonly nodes: readonly AdminStepResult[];
+  readonly kills: readonly AdminStepResult[] | null;
   readonly wait: AdminWait | null;
 };
 
 /**
  * What was waited for (`--wait`, `--kill`), and how it stood at the end.
- * `sessionsBefore` and `sessionsLeft` sum the nodes that were waited for; `null` where nobody knows.
+ * `sessionsBefore` and `sessionsLeft` sum the nodes where they were counted; `null` where nobody could.
  */
 export type AdminWait = {
-  readonly outcome: "reached" | "timed-out" | "interrupted";
+  readonly outcome: WaitReport["outcome"];
   readonly sessionsBefore: number | null;
   readonly sessionsLeft: number | null;
   readonly nodes: readonly AdminWaitNode[];
+  readonly notes: readonly string[];
 };
 
 export type AdminWaitNode = {
   readonly node: string;
-  readonly state: string;
+  readonly state: WaitNode["state"];
   readonly sessionsBefore: number | null;
   readonly sessionsLeft: number | null;
   readonly detail: string;
@@ -74,7 +78,8 @@ export type AdminReport = {
   readonly by: Actor | undefined;
   readonly reason: string | undefined;
   readonly untilMs: number | undefined;
-  readonly wait: AdminWait | undefined;
+  readonly kills: readonly StepResult[] | undefined;
+  readonly wait: WaitReport | undefined;
 };
 
 /** Makes the published object. */
@@ -96,8 +101,30 @@ export function toAdminResult(report: AdminReport): AdminResult {
     until: report.untilMs === undefined ? null : new Date(report.untilMs).toISOString(),
     warnings: plan.warnings,
     nodes: report.results.map(toAdminStepResult),
-    wait: report.wait ?? null,
+    kills: report.kills?.map(toAdminStepResult) ?? null,
+    wait: report.wait === undefined ? null : toAdminWait(report.wait),
   };
+}
+
+function toAdminWait({ outcome, before, nodes, notes }: WaitReport): AdminWait {
+  return {
+    outcome,
+    sessionsBefore: sumOf([...before.values()]),
+    sessionsLeft: sumOf(nodes.map(({ sessions }) => sessions)),
+    nodes: nodes.map(({ node, state, sessions, detail }) => ({
+      node,
+      state,
+      sessionsBefore: before.get(node) ?? null,
+      sessionsLeft: sessions ?? null,
+      detail,
+    })),
+    notes,
+  };
+}
+
+function sumOf(sessions: readonly (number | undefined)[]): number | null {
+  const known = sessions.filter((each) => each !== undefined);
+  return known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0);
 }
 
 export function toAdminStepResult({ step, outcome, st, route, after, detail, next, ms }: StepResult): AdminStepResult {
@@ -122,6 +149,7 @@ export type AdminEvent = AdminStepResult & {
   readonly apiVersion: "k3s-lb/v1";
   readonly kind: "Event";
   readonly event: "step";
+  readonly action: AdminAction;
   readonly at: string;
   readonly operation: string;
   readonly done: number;

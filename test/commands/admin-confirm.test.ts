@@ -28,6 +28,7 @@ async function answer(text: string, kind: "ask" | "type") {
     { ...shell, stdin: stdin as unknown as NodeJS.ReadStream },
     confirmation,
     "DRAIN 2 on 3 nodes",
+    new Promise(() => {}),
   );
   stdin.end(text);
   return { is: await asked, asked: err() };

@@ -53,7 +53,7 @@ describe("formatOutcome", () => {
   });
 
   it.each([
-    ["verified", "done and proved on all 2 server lines"],
+    ["verified", "done and proved on all 2 nodes"],
     ["unchanged", "it was so already, nothing was sent"],
     ["accepted", "taken everywhere, but not to be seen everywhere (2 of 2 proved)"],
     ["guarded", "refused by the guard, nothing was sent"],

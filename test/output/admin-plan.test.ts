@@ -26,7 +26,7 @@ describe("planSummary", () => {
 
   it("says nothing of what is left where nothing is taken away", () => {
     const plan = aPlan({ action: "ready", masters: [MASTERS[0], MASTERS[1]] });
-    expect(planSummary(plan, frame)).toBe("ENABLE k8s-de1-master-1 and k8s-de1-master-2 on 3 nodes, 12 sessions");
+    expect(planSummary(plan, frame)).toBe("ENABLE k8s-de1-master-1 and k8s-de1-master-2 on 3 nodes");
   });
 
   it("says at least where a node has not been seen, and that nothing is to do where it is so", () => {
@@ -34,6 +34,22 @@ describe("planSummary", () => {
     expect(planSummary(aPlan({ steps }), frame)).toContain("on 2 nodes, at least 4 sessions");
     expect(planSummary(aPlan({ steps: [aStep({ isNeeded: false })] }), frame)).toBe(
       "DRAIN k8s-de1-master-2: nothing to do",
+    );
+  });
+});
+
+describe("planSummary of two stages", () => {
+  it("says that sessions will be closed, also where the first stage has nothing to do", () => {
+    const twice = { ...frame, afterwards: "closes what sessions are left after 1m" };
+    expect(planSummary(aPlan(), twice)).toMatch(/everywhere, then closes what sessions are left after 1m$/);
+    expect(planSummary(aPlan({ steps: [aStep({ isNeeded: false })] }), twice)).toBe(
+      "DRAIN k8s-de1-master-2: nothing to do, then closes what sessions are left after 1m",
+    );
+  });
+
+  it("says on how many nodes everything is refused", () => {
+    expect(planSummary(aPlan({ steps: [], refusals: [aRefusal()] }), frame)).toBe(
+      "DRAIN k8s-de1-master-2: refused on 1 node, nothing to do elsewhere",
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { toAdminPlan } from "../../src/output/admin-plan-json.ts";
 import { type AdminReport, toAdminResult } from "../../src/output/admin-result.ts";
 import { adminResultJsonSchema } from "../../src/output/admin-result-schema.ts";
+import type { WaitReport } from "../../src/output/admin-wait.ts";
 import { aPlan, aRefusal, aResult } from "../support/plan.ts";
 
 const atMs = Date.UTC(2026, 10, 22, 5);
@@ -20,6 +21,7 @@ function aReport(part: Partial<AdminReport> = {}): AdminReport {
     by: { user: "ops", host: "jump", sshClient: undefined },
     reason: "kernel",
     untilMs: atMs + 60_000,
+    kills: undefined,
     wait: undefined,
     ...part,
   };
@@ -43,6 +45,7 @@ describe("toAdminResult", () => {
           "verified": 1,
         },
         "exitCode": 4,
+        "kills": null,
         "kind": "AdminResult",
         "masters": [
           "k8s-de1-master-2",
@@ -88,13 +91,19 @@ describe("toAdminResult", () => {
   });
 
   it("fits its schema, with a wait and without", () => {
-    const wait = {
+    const wait: WaitReport = {
       outcome: "timed-out",
-      sessionsBefore: 12,
-      sessionsLeft: null,
-      nodes: [{ node: "node01", state: "waiting", sessionsBefore: 12, sessionsLeft: 3, detail: "" }],
-    } as const;
-    for (const report of [aReport(), aReport({ wait }), aReport({ operation: undefined, by: undefined })]) {
+      aim: "sessions",
+      before: new Map([["node01", 12]]),
+      nodes: [{ node: "node01", state: "waiting", sessions: undefined, hasRestarted: true, detail: "cannot be seen" }],
+      notes: ["HAProxy was replaced on node01."],
+    };
+    expect(toAdminResult(aReport({ wait })).wait).toMatchObject({ sessionsBefore: 12, sessionsLeft: null });
+    for (const report of [
+      aReport(),
+      aReport({ wait, kills: [aResult()] }),
+      aReport({ operation: undefined, by: undefined }),
+    ]) {
       expect(isValid(JSON.parse(JSON.stringify(toAdminResult(report)))), JSON.stringify(isValid.errors)).toBe(true);
     }
   });

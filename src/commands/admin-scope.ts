@@ -1,0 +1,19 @@
+import type { AdminOptions } from "./admin-options.ts";
+
+/**
+ * The flags that chose fleet, nodes, backend and route, as one would type them in a shell, each behind a blank: so that
+ * the commands that are proposed mean the same fleet.
+ */
+export function scopeOf(options: AdminOptions): string {
+  const words = [
+    ...(options.config === undefined ? [] : ["--config", options.config]),
+    ...options.nodes.flatMap((pattern) => ["--node", pattern]),
+    ...(options.backend === undefined ? [] : ["--backend", options.backend]),
+    ...(options.via === undefined ? [] : ["--via", options.via]),
+  ];
+  return words.map((word) => ` ${quote(word)}`).join("");
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
