@@ -14,52 +14,37 @@ export function intentProblems(tally: MasterTally, cause: Cause): readonly Probl
     severity: Severity,
     kind: ProblemKind,
     of: readonly LedgerNode[],
-    text: string,
-    fix: string,
-  ): readonly Problem[] =>
-    of.length === 0
-      ? []
-      : [{ severity, kind, master: master.name, nodes: names(of), text: `${master.name} ${text}`, fix }];
+    words: () => readonly [text: string, fix: string],
+  ): readonly Problem[] => {
+    if (of.length === 0) return [];
+    const [text, fix] = words();
+    return [{ severity, kind, master: master.name, nodes: names(of), text: `${master.name} ${text}`, fix }];
+  };
   const expired = [...ledger.held, ...ledger.pending].filter((each) => each.ledger.isExpired);
   const pending = ledger.pending.filter((each) => !each.ledger.isExpired);
   const strange = ledger.elsewhere.filter((each) => each.ledger.intent === undefined);
   const contrary = ledger.elsewhere.filter((each) => each.ledger.intent !== undefined);
   return [
-    ...problem(
-      "WARNING",
-      "drift",
-      ledger.drift,
+    ...problem("WARNING", "drift", ledger.drift, () => [
       `is ${masterReason({ ...tally, verdict: "drift" }, cause)}`,
       driftFix(tally),
-    ),
-    ...problem(
-      "WARNING",
-      "expired-drain",
-      expired,
+    ]),
+    ...problem("WARNING", "expired-drain", expired, () => [
       `is ${stillOut(expired)} on ${where(expired)}, ${overdue(expired)}`,
       `put it back: ${command("enable", master.name, expired)}; or give it more time: the same command as before with a new --for`,
-    ),
-    ...problem(
-      "OK",
-      "drain-pending",
-      pending,
+    ]),
+    ...problem("OK", "drain-pending", pending, () => [
       `is DOWN on ${where(pending)} with the drain by ${asked(pending)} pending: it comes back drained`,
       `that is as it was asked; HAProxy hides a drain while a server is DOWN. To have it serve when it is back: ${command("enable", master.name, pending)}`,
-    ),
-    ...problem(
-      "WARNING",
-      "changed-elsewhere",
-      contrary,
+    ]),
+    ...problem("WARNING", "changed-elsewhere", contrary, () => [
       `is ${shown(contrary, tally.index)} on ${where(contrary)}, though the ledger's last word is "${lastWord(contrary)}" by ${asked(contrary)}: changed elsewhere`,
       `a stats page, a socket or another machine's console did it. Put your own right: ${command(lastWord(contrary), master.name, contrary)}`,
-    ),
-    ...problem(
-      "OK",
-      "changed-elsewhere",
-      strange,
+    ]),
+    ...problem("OK", "changed-elsewhere", strange, () => [
       `is ${shown(strange, tally.index)} on ${where(strange)}, which nobody in this ledger did: changed elsewhere`,
       "a stats page, a socket or another machine's console did it; ask around before you undo it",
-    ),
+    ]),
   ];
 }
 

@@ -5,6 +5,8 @@ export type LedgerNode = { readonly node: NodeView; readonly ledger: ServerLedge
 
 /** One master beside the ledger: its nodes by how they stand to it, and who took it out of service. */
 export type MasterLedger = Readonly<Record<LedgerRelation, readonly LedgerNode[]>> & {
+  /** The nodes of `pending`, to be asked for quickly. */
+  readonly hidden: ReadonlySet<NodeView>;
   readonly intent: MasterIntent | undefined;
   /** Others took it out of service too, on other nodes. */
   readonly hasOthers: boolean;
@@ -24,7 +26,8 @@ export function gatherLedger(nodes: readonly NodeView[], index: number): MasterL
     if (ledger.relation !== "elsewhere") asked.push({ node, ledger });
   }
   const [intent, ...others] = masterIntents(asked);
-  return { ...found, intent, hasOthers: others.length > 0 };
+  const hidden = new Set(found.pending.map(({ node }) => node));
+  return { ...found, hidden, intent, hasOthers: others.length > 0 };
 }
 
 /** What the ledger has to say of a cell, if anything. */

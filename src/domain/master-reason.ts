@@ -21,30 +21,30 @@ export function masterReason(tally: MasterTally, cause: Cause): string {
       total + withoutVote,
     );
   const down = faultyNodes(tally);
-  const pending = seen.down.filter((node) => !down.includes(node));
+  const pending = seen.down.filter((node) => tally.ledger.hidden.has(node));
   const out = [...seen.drain, ...seen.maint, ...pending];
-  const outWords = outOfServiceWords({ ...seen, down: pending }, on, cause) + byWords(tally.ledger);
+  const outWords = () => outOfServiceWords({ ...seen, down: pending }, on, cause) + byWords(tally.ledger);
   switch (tally.verdict) {
     case "up":
       return `up on ${on(seen.up)}`;
     case "down":
-      return `down on ${on(down)}: ${cause.words}${out.length === 0 ? "" : `; ${outWords}`}`;
+      return `down on ${on(down)}: ${cause.words}${out.length === 0 ? "" : `; ${outWords()}`}`;
     case "path": {
       const labels = sharedLabels(down, [...seen.up, ...out]);
       const shared = labels.length === 0 ? "" : `, all ${labels.join(" ")}`;
-      return `down on ${on(down)}${shared}: ${cause.words}${out.length === 0 ? "" : `; ${outWords}`}`;
+      return `down on ${on(down)}${shared}: ${cause.words}${out.length === 0 ? "" : `; ${outWords()}`}`;
     }
     case "drained":
     case "maint": {
       const unseen = down.length === 0 ? "" : `, down on ${on(down)}, where a drain cannot be seen`;
-      return `${outWords}${unseen}`;
+      return `${outWords()}${unseen}`;
     }
     case "drift":
       return driftWords(tally, on);
     case "partly-drained": {
       const labels = sharedLabels(seen.up, out);
       const shared = labels.length === 0 ? "" : `, all ${labels.join(" ")}`;
-      return `${outWords}, still in service on ${on(seen.up)}${shared}`;
+      return `${outWords()}, still in service on ${on(seen.up)}${shared}`;
     }
     case "absent":
       return "in no node's HAProxy configuration";
@@ -67,7 +67,8 @@ function driftWords({ ledger, seen }: MasterTally, on: NameNodes): string {
   const drifted = ledger.drift.map(({ node }) => node);
   const ledgers = ledger.drift.map((each) => each.ledger);
   const state = ledgers.every(({ intent }) => intent?.state === "maint") ? "in maintenance" : "drained";
-  const others = seen.up.filter((node) => !drifted.includes(node));
+  const isDrifted = new Set(drifted);
+  const others = seen.up.filter((node) => !isDrifted.has(node));
   const untouched = others.length === 0 ? "" : `; in service, as nobody asked otherwise, on ${on(others)}`;
   const silent = ledgers.every(({ intent }) => intent?.isSettled === false)
     ? "; the console that began it never said what became of it"

@@ -82,7 +82,7 @@ function pinnedIn(cell: MasterCell): number {
 function verdictOf(seen: Readonly<Record<CellState, readonly NodeView[]>>, ledger: MasterLedger): Verdict {
   const up = seen.up.length > 0;
   const down = faultyNodes({ seen, ledger }).length > 0;
-  const isHidden = seen.down.some((node) => isPending(node, ledger));
+  const isHidden = seen.down.some((node) => ledger.hidden.has(node));
   const drained = seen.drain.length > 0 || (isHidden && (up || !down));
   const out = drained || seen.maint.length > 0;
   const isWorse = down && (up || !out);
@@ -93,13 +93,9 @@ function verdictOf(seen: Readonly<Record<CellState, readonly NodeView[]>>, ledge
   return seen.unknown.length === 0 && seen.absent.length > 0 ? "absent" : "unknown";
 }
 
-function isPending(node: NodeView, { pending }: MasterLedger): boolean {
-  return pending.some((each) => each.node === node);
-}
-
 /** The voting nodes that see it down without a drain underneath: where something is wrong. */
 export function faultyNodes({ seen, ledger }: Pick<MasterTally, "seen" | "ledger">): readonly NodeView[] {
-  return ledger.pending.length === 0 ? seen.down : seen.down.filter((node) => !isPending(node, ledger));
+  return ledger.hidden.size === 0 ? seen.down : seen.down.filter((node) => !ledger.hidden.has(node));
 }
 
 /**
