@@ -4,6 +4,7 @@ import type { FleetCheck } from "../domain/inventory.ts";
 import { cellLedger } from "../domain/master-ledger.ts";
 import { recentRestartMs } from "../domain/restart.ts";
 import type { CellState, MasterCell, MasterView, NodeView } from "../domain/view.ts";
+import { ledgerWords } from "./ledger-words.ts";
 import { spokenNames } from "./short-names.ts";
 import { statusWords } from "./status-words.ts";
 
@@ -70,24 +71,8 @@ export function isLikeOthers(node: NodeView, masters: readonly MasterView[]): bo
 
 function cellNote(cell: MasterCell, node: NodeView, expect: FleetCheck["expect"]): string | undefined {
   const words = stateNote(cell, node, expect);
-  const asked = ledgerNote(cell);
+  const asked = ledgerWords(cellLedger(cell));
   return asked === undefined ? words : [words ?? "up", asked].join(", ");
-}
-
-/** What the ledger adds to a cell: only what its state does not show. */
-function ledgerNote(cell: MasterCell): string | undefined {
-  const ledger = cellLedger(cell);
-  const by = ledger?.intent === undefined ? "" : ` (${ledger.intent.who.user}, ${formatAge(ledger.agoMs)} ago)`;
-  switch (ledger?.relation) {
-    case "drift":
-      return `should be ${ledger.intent?.state === "maint" ? "in maintenance" : "drained"}${by}`;
-    case "pending":
-      return `drain pending${by}`;
-    case "elsewhere":
-      return "changed elsewhere";
-    default:
-      return undefined;
-  }
 }
 
 function stateNote(cell: MasterCell, node: NodeView, expect: FleetCheck["expect"]): string | undefined {

@@ -42,6 +42,8 @@ export function helpLines(glyphs: Glyphs, canAct: boolean): readonly string[] {
     "",
     "Marks: what a node says of a master",
     ...marks,
+    `  ${glyphs.cell.up}${glyphs.severity.WARNING} drift   in service, though the ledger says otherwise`,
+    `  ${glyphs.cell.down}${glyphs.cell.drain} pending  down now, drained underneath by the ledger`,
     "",
     "weak: checks answer 401, which proves TLS and HTTP; ready: 200, which proves readiness.",
     "pinned: sessions still open to a master that is down or out of service there.",

@@ -1,14 +1,16 @@
 import { formatAge } from "../domain/ages.ts";
 import { type CheckContext, checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
+import { cellLedger } from "../domain/master-ledger.ts";
 import { recentRestartMs } from "../domain/restart.ts";
-import type { MasterCell, MasterView, NodeView } from "../domain/view.ts";
+import type { CellState, LedgerRelation, MasterCell, MasterView, NodeView } from "../domain/view.ts";
 import type { Glyphs } from "../output/glyphs.ts";
+import { ledgerDetail } from "../output/ledger-words.ts";
 import { isCommonState } from "../output/node-note.ts";
 import { statusWords } from "../output/status-words.ts";
 import { cellTone, nodeTone, type Tone } from "../output/tone.ts";
 import { calmTone } from "./master-columns.ts";
-import { badness } from "./node-order.ts";
+import { badness, hasDrifted } from "./node-order.ts";
 import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
 import { byNumber, byText, type Column } from "./table.ts";
@@ -94,7 +96,16 @@ export function stateText(node: NodeView): string {
 function matrixCell(node: NodeView, cell: MasterCell | undefined, glyphs: Glyphs): { text: string; tone: Tone } {
   if (cell === undefined || node.state === "pending") return span(glyphs.cell.unknown, "muted");
   // The last good values of a node that does not answer are shown, and shown to be old.
-  return span(glyphs.cell[cell.state], node.state === "fresh" ? calmTone(cellTone(cell.state)) : "muted");
+  if (node.state !== "fresh") return span(glyphs.cell[cell.state], "muted");
+  const relation = cellLedger(cell)?.relation;
+  const tone = relation === "drift" ? "warn" : calmTone(cellTone(cell.state));
+  return span(glyphs.cell[cell.state] + ledgerMark(relation, glyphs), tone);
+}
+
+/** Behind a cell's mark: what HAProxy does not show of it and the ledger knows. */
+function ledgerMark(relation: LedgerRelation | undefined, glyphs: Glyphs): string {
+  if (relation === "drift") return glyphs.severity.WARNING;
+  return relation === "pending" ? glyphs.cell.drain : "";
 }
 
 function cellRank(cell: MasterCell | undefined): number {
@@ -116,7 +127,9 @@ function sessionsText(node: NodeView): string {
 function noteSpan(node: NodeView, context: MatrixContext): { text: string; tone: Tone } {
   if (node.state !== "fresh" && node.failure !== undefined) return span(withoutName(node.failure.text, node.name));
   if (node.state === "pending") return span("");
-  const odd = node.cells.find(({ state }, index) => state !== "up" && !isCommonState(state, context.masters[index]));
+  const odd =
+    node.cells.find(hasDrifted) ??
+    node.cells.find(({ state }, index) => state !== "up" && !isCommonState(state, context.masters[index]));
   const restarted = recentRestartMs(node.restartedAgoMs);
   if (odd === undefined && restarted !== undefined) return span(`restarted ${formatAge(restarted)} ago`, "warn");
   const cell = odd ?? node.cells.find(({ state }) => state !== "up");
@@ -126,7 +139,14 @@ function noteSpan(node: NodeView, context: MatrixContext): { text: string; tone:
   return span(`${name} ${cellReason(cell, { expect: context.expect, source: node.source })}`);
 }
 
+const outWords: Readonly<Partial<Record<CellState, string>>> = { drain: "drained", maint: "in maintenance" };
+
 function cellReason(cell: MasterCell, context: CheckContext): string {
+  const ledger = cellLedger(cell);
+  const asked = ledgerDetail(ledger);
+  if (asked !== undefined && ledger?.relation === "drift") return asked;
+  if (asked !== undefined)
+    return `${outWords[cell.state] ?? cell.state}${ledger?.relation === "held" ? "" : ","} ${asked}`;
   const server = cell.servers.find(({ state }) => state === cell.state);
   if (server === undefined) return cell.state === "absent" ? "has no server line here" : cell.state;
   return cell.state === "down" ? `down: ${checkWords(server.row, context)}` : statusWords(server.row.status);

@@ -1,4 +1,5 @@
-import type { FleetView, MasterView, NodeView } from "../domain/view.ts";
+import { cellLedger } from "../domain/master-ledger.ts";
+import type { FleetView, MasterCell, MasterView, NodeView } from "../domain/view.ts";
 import { isCommonState } from "../output/node-note.ts";
 
 /**
@@ -12,9 +13,14 @@ export function badness(node: NodeView, masters: readonly MasterView[]): number 
   if (node.state === "pending") return 6;
   if (!isFresh) return 1;
   const odd = node.cells.filter(({ state }, index) => !isCommonState(state, masters[index]));
-  if (odd.some(({ state }) => state === "down" || state === "absent")) return 3;
+  if (node.cells.some(hasDrifted) || odd.some(({ state }) => state === "down" || state === "absent")) return 3;
   if (odd.length > 0) return odd.some(({ state }) => state === "unknown") ? 4 : 5;
   return node.cells.every(({ state }) => state === "up") ? 8 : 7;
+}
+
+/** Whether the node has it in service though the ledger says otherwise. */
+export function hasDrifted(cell: MasterCell): boolean {
+  return cellLedger(cell)?.relation === "drift";
 }
 
 /** The nodes of the fleet, worst first, otherwise in the order of the fleet file. */

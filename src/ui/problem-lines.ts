@@ -41,9 +41,11 @@ export function drawProblems(
   const cursor = cursorOf(level, "problems");
   const index = locate(ids, cursor.selected, cursor.index);
   const current = problems[index];
-  const calm = paintLine([span(`  ${startText(view) ?? view.summary}`)], columns, look);
-  if (current === undefined) return { lines: [calm], ids, index: 0, offset: 0, height: 1 };
-  const above = view.severity === "OK" ? [calm] : [];
+  const calm = wrapText(startText(view) ?? view.summary, columns - 2, current === undefined ? fullHeight : 1, look).map(
+    (text) => paintLine([span(`  ${text}`)], columns, look),
+  );
+  if (current === undefined) return { lines: calm, ids, index: 0, offset: 0, height: 1 };
+  const above = view.severity === "OK" ? calm : [];
   const height = fullHeight - above.length;
   const others = problems.length - 1;
   const texts = wrapText(current.text, columns - 4, height - others >= 3 ? 2 : 1, look);

@@ -4,8 +4,9 @@ import type { FleetCheck } from "../domain/inventory.ts";
 import { formatByteRate, ratesOf } from "../domain/rates.ts";
 import { readServer } from "../domain/server-cell.ts";
 import type { Source, StatsRow } from "../domain/stats.ts";
-import type { CellState, FleetView, NodeView } from "../domain/view.ts";
+import type { CellState, FleetView, NodeView, ServerLedger } from "../domain/view.ts";
 import type { Glyphs } from "../output/glyphs.ts";
+import { ledgerDetail } from "../output/ledger-words.ts";
 import { statusWords } from "../output/status-words.ts";
 import { cellTone, type Tone } from "../output/tone.ts";
 import { calmTone } from "./master-columns.ts";
@@ -26,6 +27,7 @@ export type ServerLine = {
   readonly state: CellState;
   readonly old: boolean;
   readonly note: string;
+  readonly ledger: ServerLedger | undefined;
 };
 
 /** What every node says of one master, worst node first. */
@@ -36,7 +38,7 @@ export function masterLines(view: FleetView, master: string): readonly ServerLin
     if (cell === undefined || cell.servers.length === 0) {
       const state = cell?.state ?? "unknown";
       const note = state === "absent" ? "no server line for it in this HAProxy" : stateText(node);
-      return [{ id: node.name, node, row: undefined, state, old, note }];
+      return [{ id: node.name, node, row: undefined, state, old, note, ledger: undefined }];
     }
     return cell.servers.map((server) => ({
       id: `${node.name} ${server.backend}/${server.server}`,
@@ -45,6 +47,7 @@ export function masterLines(view: FleetView, master: string): readonly ServerLin
       state: server.state,
       old,
       note: old ? `${stateText(node)}; before that: ` : "",
+      ledger: server.ledger,
     }));
   });
 }
@@ -52,14 +55,15 @@ export function masterLines(view: FleetView, master: string): readonly ServerLin
 /** Every row of one node's stats page, in the page's order. */
 export function nodeLines(node: NodeView): readonly ServerLine[] {
   const old = node.state !== "fresh";
-  const states = new Map(node.cells.flatMap(({ servers }) => servers.map((server) => [server.row, server.state])));
+  const cells = new Map(node.cells.flatMap(({ servers }) => servers.map((server) => [server.row, server])));
   return (node.record?.good?.rows ?? []).map((row) => ({
     id: `${row.proxy}/${row.name}/${row.type}`,
     node,
     row,
-    state: states.get(row) ?? plainState(row),
+    state: cells.get(row)?.state ?? plainState(row),
     old,
     note: "",
+    ledger: cells.get(row)?.ledger,
   }));
 }
 
@@ -206,8 +210,13 @@ function lineWords(line: ServerLine, expect: FleetCheck["expect"]): string {
   if (row.type !== "server") return proxyWords(row);
   const source: Source | undefined = line.node.source;
   const status = statusWords(row.status);
-  const check = checkWords(row, { expect, source });
-  return `${note}${status === "up" || status === "down" ? check : `${status}; ${check}`}`;
+  // Who asked for it is told before the check: a narrow screen has room for the first only.
+  const words = [
+    status === "up" || status === "down" ? undefined : status,
+    ledgerDetail(line.ledger),
+    checkWords(row, { expect, source }),
+  ];
+  return note + words.filter((part) => part !== undefined).join("; ");
 }
 
 function proxyWords(row: StatsRow): string {

@@ -1,6 +1,7 @@
 import { assess } from "../../src/domain/assess.ts";
 import type { NodeRecord } from "../../src/domain/fleet.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
+import type { LedgerFacts } from "../../src/domain/ledger.ts";
 import { ASCII_GLYPHS, UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import { drawFrame } from "../../src/ui/frame.ts";
 import type { Intent } from "../../src/ui/intent.ts";
@@ -14,7 +15,12 @@ export const small: Size = { columns: 60, rows: 15 };
 export const usual: Size = { columns: 80, rows: 24 };
 export const large: Size = { columns: 200, rows: 50 };
 
-export type Situation = { readonly fleet: Fleet; readonly records: ReadonlyMap<string, NodeRecord> };
+export type Situation = {
+  readonly fleet: Fleet;
+  readonly records: ReadonlyMap<string, NodeRecord>;
+  /** What the ledger wants, and when on the wall it is looked at. */
+  readonly ledger?: { readonly facts: LedgerFacts; readonly wallMs: number };
+};
 
 /** A fleet in a situation: what each node says, by its number from 1. */
 export function situation(says: (node: number) => NodeSays, nodes = 6): Situation {
@@ -24,12 +30,12 @@ export function situation(says: (node: number) => NodeSays, nodes = 6): Situatio
 
 /** The screen after these intents, each given on what the one before it led to. */
 export function look(
-  { fleet, records }: Situation,
+  { fleet, records, ledger }: Situation,
   size: Size,
   intents: readonly Intent[] = [],
   how: { readonly ascii?: boolean; readonly colour?: boolean; readonly screen?: Screen; readonly lock?: Lock } = {},
 ): Frame {
-  const view = assess(fleet, records, nowMs);
+  const view = assess(fleet, records, nowMs, { ledger });
   const glyphs = how.ascii === true ? ASCII_GLYPHS : UTF8_GLYPHS;
   const facts = {
     nowMs,
