@@ -4,7 +4,9 @@ import type { Clock } from "../app/clock.ts";
 import type { OperationOptions, Operations } from "../app/operations.ts";
 import type { Store } from "../app/store.ts";
 import { countOutcomes } from "../domain/admin-verdict.ts";
+import { intentNotes } from "../domain/intent-notes.ts";
 import type { Fleet } from "../domain/inventory.ts";
+import type { Intent } from "../domain/ledger.ts";
 import type { Plan } from "../domain/plan.ts";
 import { planAdmin } from "../domain/plan-admin.ts";
 import type { NodeReaderOf } from "../io/node-reader.ts";
@@ -19,6 +21,8 @@ export type TopOperationsDeps = {
   readonly clock: Clock;
   readonly store: Store;
   readonly parallel: number;
+  /** What the ledger wants, as it was last read. */
+  readonly intents: () => readonly Intent[];
 };
 
 /** `end` sends nothing more, waits for what was sent, and says both on stderr. Call it before the reader is closed. */
@@ -62,7 +66,7 @@ export function createTopOperations(shell: Shell, deps: TopOperationsDeps): TopO
   }
 
   return {
-    plan: planAdmin,
+    plan: (view, request) => planAdmin(view, request, intentNotes(deps.intents(), request, deps.clock.wall())),
     run(plan, options) {
       const id = randomUUID();
       const ended = run(id, plan, options).finally(() => {

@@ -24,8 +24,6 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
   const poller = createPoller({ nodes: fleet.nodes, reader, clock, store, parallel });
   const assess = createAssessor(fleet);
   const alone = flags.backend !== undefined;
-  const operations =
-    flags.readOnly === true ? undefined : createTopOperations(shell, { fleet, alone, reader, clock, store, parallel });
   let intervalMs: number | undefined;
   let redraw = () => {};
   const warnings: string[] = [];
@@ -35,6 +33,13 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
     const facts = intents.current();
     return facts && { facts, wallMs: clock.wall() };
   };
+  const operations =
+    flags.readOnly === true
+      ? undefined
+      : createTopOperations(shell, {
+          ...{ fleet, alone, reader, clock, store, parallel },
+          intents: () => intents.current()?.intents ?? [],
+        });
   poller.start();
   try {
     const { startScreen } = await import("../ui/start-screen.ts");
