@@ -106,7 +106,8 @@ function quiet(
 
 /** A failure tells what was tried; the route knows best what would help on its own way. */
 function withTries(judgement: Judgement, { tried, hint }: Sent): Judgement {
-  if (judgement.next === undefined) return judgement;
+  // An order that was taken came through, whatever was tried before; its route is told anyway.
+  if (judgement.next === undefined || judgement.outcome === "accepted") return judgement;
   const detail = tried.length === 0 ? judgement.detail : `${judgement.detail}; tried ${tried.join(", then ")}`;
   return { ...judgement, detail, next: hint ?? judgement.next };
 }

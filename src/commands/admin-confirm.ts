@@ -21,10 +21,8 @@ export function decideConfirmation(plan: Plan, { yes, confirmed, canAsk }: Conse
   if (names.length > 0 && canAsk) return { kind: "type", names };
   if (names.length > 0) {
     const flags = [...(yes ? [] : ["--yes"]), ...names.map((name) => `--confirm ${name}`)].join(" ");
-    const why =
-      plan.masters.length > 1 ? "more than one master at once" : "a node would be left with one usable master";
     throw new UserError(
-      `not confirmed, nothing was sent: ${why} wants the name typed.`,
+      `not confirmed, nothing was sent: ${whyTyped(plan)} wants the name typed.`,
       `If it is meant, add ${flags}`,
     );
   }
@@ -34,6 +32,14 @@ export function decideConfirmation(plan: Plan, { yes, confirmed, canAsk }: Conse
     "not confirmed, nothing was sent: there is no terminal to ask on.",
     "Look at it with --dry-run, then add --yes.",
   );
+}
+
+function whyTyped({ masters, steps, usableLeft }: Plan): string {
+  if (masters.length > 1) return "more than one master at once";
+  if (steps.some(({ before }) => before === undefined)) return "a node that is acted on unseen";
+  return Math.min(...usableLeft.values()) === 0
+    ? "leaving a node without a usable master"
+    : "leaving a node with a single usable master";
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The wish to stop. `first` resolves with the first SIGINT or SIGTERM; the second one ends the process at once. */
+/** The wish to stop. `first` resolves with the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once. */
 export type Interrupts = {
   readonly first: Promise<void>;
   isStopped(): boolean;
@@ -6,11 +6,11 @@ export type Interrupts = {
 };
 
 /**
- * Watches for Ctrl-C and SIGTERM, for actions that must tell what they have done before they go.
+ * Watches for Ctrl-C, SIGTERM and a terminal that goes away, for actions that must tell what they have done before they go.
  * Signals belong to the process as a whole; the shell has none.
  */
 export function watchInterrupts(): Interrupts {
-  const signals = ["SIGINT", "SIGTERM"] as const;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const { promise: first, resolve } = Promise.withResolvers<void>();
   let isStopped = false;
   const hear = (): void => {

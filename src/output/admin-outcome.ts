@@ -1,5 +1,5 @@
 import { type AdminWord, countOutcomes } from "../domain/admin-verdict.ts";
-import { foldNames } from "../domain/fold.ts";
+import { compareNames, foldNames } from "../domain/fold.ts";
 import type { OutcomeWord, StepResult } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
 import { type WaitReport, waitLines } from "./admin-wait.ts";
@@ -123,7 +123,9 @@ function countLines(results: readonly StepResult[], style: Style): readonly stri
 }
 
 function failureLines(results: readonly StepResult[], style: Style): readonly string[] {
-  const failed = results.filter(({ outcome }) => outcome !== "verified" && outcome !== "unchanged");
+  const failed = results
+    .filter(({ outcome }) => outcome !== "verified" && outcome !== "unchanged")
+    .sort((a, b) => compareNames(a.step.node, b.step.node));
   const isLong = failed.length > mostSingleLines;
   const alike = Map.groupBy(failed, ({ step, outcome, detail, next }, index) =>
     JSON.stringify([step.backend, step.server, outcome, detail, next, isLong || !isFailure(outcome) ? 0 : index]),
@@ -134,10 +136,16 @@ function failureLines(results: readonly StepResult[], style: Style): readonly st
     const { step, outcome, detail, next } = first;
     const nodes = foldNames(group.map((result) => result.step.node));
     const many = group.length > 1 ? ` (${counted(group.length, "node")})` : "";
-    const said = [detail, next].filter((part) => part !== undefined && part !== "").join("; ");
+    const said = detail === "" ? (next ?? "") : join(detail, next);
     const text = `${nodes}${many}  ${step.backend}/${step.server}  ${outcome}${said === "" ? "" : `: ${said}`}`;
     const glyph = outcomeTone(outcome) === "bad" ? style.glyphs.severity.CRITICAL : style.glyphs.severity.WARNING;
     const [line = "", ...rest] = wrapLines(text, style.columns, "  ", "    ");
     return [`${paint(glyph, outcomeTone(outcome), style.colour)} ${line.slice(2)}`, ...rest];
   });
+}
+
+/** What to do about it is a clause, or a sentence of its own where a route knows more. */
+function join(detail: string, next: string | undefined): string {
+  if (next === undefined) return detail;
+  return /^\p{Lu}/u.test(next) ? `${detail}. ${next}` : `${detail}; ${next}`;
 }

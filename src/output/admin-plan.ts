@@ -1,5 +1,6 @@
 import { formatCount } from "../domain/ages.ts";
 import { foldNames } from "../domain/fold.ts";
+import { nameNodesOf } from "../domain/node-words.ts";
 import type { Plan, PlanStep } from "../domain/plan.ts";
 import { ACTION_THEN, ACTION_TITLES, counted, listed } from "./admin-words.ts";
 import { paint, strong } from "./colour.ts";
@@ -114,22 +115,18 @@ function refusalLines(plan: Plan, style: Style): readonly string[] {
 function warningLines(plan: Plan, { masters }: PlanFrame, style: Style): readonly string[] {
   const spoken = spokenNames(masters);
   const nameOf = (master: string) => spoken[masters.indexOf(master)] ?? master;
+  const total = new Set(plan.steps.map(({ node }) => node)).size;
   const perStep = plan.steps.flatMap((step) => step.warnings.map((text) => ({ step, text })));
   const alike = Map.groupBy(perStep, ({ step, text }) => JSON.stringify([step.master, text]));
   const folded = groupsOf(alike).map(([first, all]) => {
-    const nodes = foldNames(all.map(({ step }) => step.node));
-    return `${nodeWords(all.length, plan, nodes)}, ${nameOf(first.step.master)} ${first.text}`;
+    const nodes = [...new Set(all.map(({ step }) => step.node))];
+    return `on ${nameNodesOf(nodes, total)}, ${nameOf(first.step.master)} ${first.text}`;
   });
   return [...plan.warnings, ...folded].flatMap((text) => {
     const mark = paint(style.glyphs.severity.WARNING, "warn", style.colour);
     const [first = "", ...rest] = wrapLines(text, style.columns, "  ", "  ");
     return [`${mark} ${first.slice(2)}`, ...rest];
   });
-}
-
-function nodeWords(count: number, plan: Plan, nodes: string): string {
-  const all = new Set(plan.steps.map(({ node }) => node)).size;
-  return count >= all && all > 1 ? `on all ${all} nodes` : `on ${nodes}`;
 }
 
 /** The groups in the order of first appearance, each behind its first member. */

@@ -6,7 +6,7 @@ import { createFakeShell } from "../support/fake-shell.ts";
 import { MASTERS } from "../support/fleet-view.ts";
 import { aPlan } from "../support/plan.ts";
 
-const risky = aPlan({ toType: [MASTERS[1]] });
+const risky = aPlan({ toType: [MASTERS[1]], usableLeft: new Map([["node01", 1]]) });
 const nothing: Consent = { yes: false, confirmed: [], canAsk: false };
 
 function refused(consent: Consent, plan = aPlan()): UserError {
@@ -48,7 +48,7 @@ describe("decideConfirmation", () => {
       names: [MASTERS[1]],
     });
     const { message, hint } = refused({ ...nothing, yes: true }, risky);
-    expect(message).toContain("a node would be left with one usable master wants the name typed");
+    expect(message).toContain("leaving a node with a single usable master wants the name typed");
     expect(hint).toBe("If it is meant, add --confirm k8s-de1-master-2");
     expect(refused(nothing, risky).hint).toBe("If it is meant, add --yes --confirm k8s-de1-master-2");
   });

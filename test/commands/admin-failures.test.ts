@@ -50,8 +50,8 @@ describe("a node that cannot be reached", () => {
   });
 });
 
-describe("Ctrl-C", () => {
-  it("stops what has not been sent, tells what was done, and exits 130", async () => {
+describe("Ctrl-C, and a terminal that goes away", () => {
+  it.each(["SIGINT", "SIGHUP"] as const)("%s stops what has not been sent and tells what was done", async (signal) => {
     const demo = await startDemo(["--no-incident", "--nodes", "150"]);
     try {
       const words = ["drain", "2", "--yes", "--parallel", "1", "-o", "jsonl", "--config", demo.configPath];
@@ -59,7 +59,7 @@ describe("Ctrl-C", () => {
       const ended = untilEnd(child);
       if (child.stdout === null) throw new Error("it has no output");
       await once(child.stdout, "data");
-      child.kill("SIGINT");
+      child.kill(signal);
       const run = await ended;
       expect(run).toMatchObject({ code: 130, signal: null });
       const { counts, outcome, nodes } = JSON.parse(run.stdout.trimEnd().split("\n").at(-1) ?? "");

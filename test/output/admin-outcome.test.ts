@@ -42,6 +42,14 @@ describe("formatOutcome", () => {
     `);
   });
 
+  it("tells nodes in their order, and an advice that is a sentence as one", () => {
+    const results = ["node10", "node2"].map((node) =>
+      aResult({ node, ...denied, detail: node, next: "Give it more." }),
+    );
+    const text = formatOutcome({ plan: aPlan(), results, word: "failed" }, [], style);
+    expect(text.match(/denied: .*/g)).toEqual(["denied: node2. Give it more.", "denied: node10. Give it more."]);
+  });
+
   it("folds failures with the same words where there are many", () => {
     const results = Array.from({ length: 40 }, (_, i) =>
       aResult({ node: `node${String(i + 1).padStart(2, "0")}`, ...denied }),

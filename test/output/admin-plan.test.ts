@@ -86,7 +86,7 @@ describe("formatPlan", () => {
       ✗ not on node07: does not answer: connection refused
 
       ! another drain of k8s-de1-master-1 was begun 40 s ago by ops
-      ! on node03, master-2 is DOWN there, so a drain will not show
+      ! on node03 (1 of 5 nodes), master-2 is DOWN there, so a drain will not show
       "
     `);
   });
