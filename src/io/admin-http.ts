@@ -38,9 +38,8 @@ export function createLoopbackRoute(reader: NodeReaderOf): HttpRoute {
   const connectionOf = (endpoint: NodeEndpoint, { name, address, stats: { port } }: FleetNode) => {
     const known = connections.get(name);
     if (known !== undefined) return known;
-    // The certificate is still that of the node's name.
-    const tls = endpoint.tls === undefined ? undefined : { servername: address, ...endpoint.tls };
-    const connection = endpoint.connect(socketOpener({ host: "127.0.0.1", port, tls }));
+    const target = { host: "127.0.0.1", port, tls: endpoint.tls, certifiedAs: address };
+    const connection = endpoint.connect(socketOpener(target));
     connections.set(name, connection);
     return connection;
   };

@@ -33,8 +33,8 @@ export type SshPoolParts<One extends Held> = {
   readonly prove: (one: One, node: FleetNode, endMs: number) => Promise<PollFailure | undefined>;
 };
 
-/** What nobody used for this long is ended: a step takes one, and a thousand kept would be 8 GB. */
-const idleMs = 3_000;
+/** What nobody used for this long is ended: the steps of a node come close together, and a thousand kept are 8 GB. */
+const idleMs = 1_500;
 const tries = 6;
 const ending = { ok: false, failure: networkFailure("unreachable", failureDetails.ending), hint: undefined } as const;
 

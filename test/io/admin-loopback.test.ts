@@ -1,10 +1,13 @@
 import { networkInterfaces } from "node:os";
 import { afterEach, describe, expect, it } from "vitest";
+import type { TlsSettings } from "../../src/domain/inventory.ts";
 import { createLoopbackRoute } from "../../src/io/admin-http.ts";
 import { chunked } from "../support/bad-server.ts";
 import { captured } from "../support/captured.ts";
+import { makeCertificate } from "../support/certificates.ts";
 import { formAnswer, startPostServer } from "../support/post-server.ts";
 import { localNode, readerOf } from "../support/reading.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const outer = Object.values(networkInterfaces())
   .flatMap((list) => list ?? [])
@@ -18,8 +21,8 @@ afterEach(async () => {
 });
 
 describe.skipIf(outer === undefined)("createLoopbackRoute", () => {
-  async function world(port: number) {
-    const node = localNode(port, { password: { kind: "literal", value: "pw" } }, { address: outer ?? "" });
+  async function world(port: number, tls?: TlsSettings) {
+    const node = localNode(port, { password: { kind: "literal", value: "pw" }, tls }, { address: outer ?? "" });
     const reader = await readerOf(node);
     const route = createLoopbackRoute(reader);
     open.unshift(route, reader);
@@ -36,6 +39,18 @@ describe.skipIf(outer === undefined)("createLoopbackRoute", () => {
     expect(await route.send(node, order, within())).toEqual({ kind: "answered", st: "DONE" });
     expect(await route.read(node, within())).toMatchObject({ ok: true });
     expect([server.connections(), server.posts().length]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ["its own address", `IP:${outer}`, { kind: "answered", st: "DONE" }],
+    ["loopback only", "IP:127.0.0.1", { kind: "not-sent", failure: { kind: "tls" } }],
+  ])("wants the node's own certificate there: one for %s", async (_what, names, reply) => {
+    const certificate = makeCertificate(await tempDir(), "node", { names });
+    const server = await startPostServer((socket) => socket.write(formAnswer("/;st=DONE")), undefined, certificate);
+    open.push(server);
+    const tls = { ca: certificate.certFile, cert: undefined, key: undefined, servername: undefined, insecure: false };
+    const { node, route } = await world(server.port, tls);
+    expect(await route.send(node, order, within())).toMatchObject(reply);
   });
 
   it("says that nothing was sent where HAProxy listens on the other address only", async () => {

@@ -169,6 +169,22 @@ describe.skipIf(skipsNamespaces())("createSshRoute, to a node in a network of it
     }
   }
 
+  it("speaks https inside, to the certificate that the node's address has", async () => {
+    await another({ isTls: true }, async (secure) => {
+      const plain = secure.node();
+      const tls = { cert: undefined, key: undefined, servername: undefined, insecure: false };
+      const send = async (ca: string | undefined) => {
+        const node = { ...plain, stats: { ...plain.stats, tls: { ...tls, ca } } };
+        const reader = await readerOf(node);
+        const route = createSshRoute(reader, { env: { PATH: process.env["PATH"] }, places: createLoginPlaces() });
+        open.push(route, reader);
+        return route.send(node, { ...order, action: "drain" }, within());
+      };
+      expect(await send(`${secure.folder}/ca.crt`)).toEqual({ kind: "answered", st: "DONE" });
+      expect(await send(undefined)).toMatchObject({ kind: "not-sent", failure: { kind: "tls" } });
+    });
+  });
+
   it("says that the ssh server does not forward", async () => {
     await another({ sshd: "AllowTcpForwarding no" }, async (closed) => {
       const { node, route } = await world(closed);

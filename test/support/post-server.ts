@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 
 /** One whole request, and in how many pieces its bytes arrived. */
 export type Posted = { readonly method: string; readonly head: string; readonly body: string; readonly pieces: number };
@@ -17,11 +18,12 @@ export type PostServer = {
 export async function startPostServer(
   answer: (socket: Socket, request: Posted, index: number) => void,
   onConnect: (socket: Socket) => void = () => undefined,
+  tls?: TlsOptions,
 ): Promise<PostServer> {
   const requests: Posted[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
-  const server = createServer({ noDelay: true }, (socket) => {
+  const serve = (socket: Socket) => {
     connections += 1;
     sockets.add(socket);
     onConnect(socket);
@@ -40,7 +42,9 @@ export async function startPostServer(
         answer(socket, posted, requests.length - 1);
       }
     });
-  });
+  };
+  const server: Server = tls === undefined ? createServer({ noDelay: true }, serve) : createTlsServer(tls, serve);
+  server.on("tlsClientError", () => undefined);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultAdminSettings } from "../../src/domain/admin-settings.ts";
 import type { AdminSettings, FleetNode } from "../../src/domain/inventory.ts";
+import { makeCertificate } from "./certificates.ts";
 import { createNamespace } from "./netns.ts";
 import { localNode } from "./reading.ts";
 import { installedHaproxy } from "./real-haproxy.ts";
@@ -29,6 +30,8 @@ export type SshNodeSettings = {
   readonly sshd?: string;
   readonly socketLevel?: "operator" | "admin";
   readonly isMasterWorker?: boolean;
+  /** The stats page by https, with a certificate for the node's address (\`ca.crt\` in the folder). */
+  readonly isTls?: boolean;
 };
 
 const port = 1936;
@@ -53,6 +56,8 @@ export async function startSshNode(settings: SshNodeSettings = {}): Promise<SshN
   await writeFile(file("known_hosts"), `${space.there} ${hostKey}`);
   await writeFile(file("ssh_config"), sshConfig(file("user"), file("known_hosts")));
   await writeFile(file("sshd_config"), sshdConfig(space.there, folder, settings));
+  const { cert, key } = makeCertificate(folder, "ca", { names: `IP:${space.there}` });
+  await writeFile(file("stats.pem"), Buffer.concat([cert, key]));
   await writeFile(file("haproxy.cfg"), haproxyConfig(folder, settings));
   await mkdir("/run/sshd", { recursive: true });
   start("/usr/sbin/sshd", "-D", "-e", "-f", file("sshd_config"));
@@ -121,7 +126,7 @@ ${sshd}
 `;
 }
 
-function haproxyConfig(folder: string, { socketLevel = "operator" }: SshNodeSettings): string {
+function haproxyConfig(folder: string, { socketLevel = "operator", isTls }: SshNodeSettings): string {
   return `global
   stats socket ${join(folder, "admin.sock")} level ${socketLevel}
   nbthread 1
@@ -131,7 +136,7 @@ defaults
   timeout client 50s
   timeout server 50s
 listen stats
-  bind 0.0.0.0:${port}
+  bind 0.0.0.0:${port}${isTls ? ` ssl crt ${join(folder, "stats.pem")}` : ""}
   stats enable
   stats uri /
   stats admin if LOCALHOST
