@@ -31,14 +31,19 @@ export function createAdminRoutes({ ways, memory, via, isHere }: AutoOptions): A
   };
 
   return {
-    async send(node, order, deadlineMs) {
+    async send(node, order, deadlineMs, mayGo) {
       const remembered = memory.get(node.name);
       const tries: Try[] = [];
+      let isHeld = false;
+      const mayStillGo = async () => {
+        isHeld = mayGo !== undefined && !(await mayGo());
+        return !isHeld;
+      };
       for (const way of chooseWays({ via: via ?? node.admin.via, remembered, isHere: await isHere(node) })) {
-        const { hint, ...reply } = await ways[way].send(node, order, deadlineMs);
+        const { hint, ...reply } = await ways[way].send(node, order, deadlineMs, mayStillGo);
         tries.push({ way, reply, words: describeReply(way, reply, node, hint) });
         if (isProved(reply)) note(node, way);
-        if (!isInVain(way, reply, node.stats.password !== undefined)) break;
+        if (isHeld || !isInVain(way, reply, node.stats.password !== undefined)) break;
       }
       return summarize(tries);
     },

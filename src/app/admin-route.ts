@@ -8,18 +8,27 @@ import type { ReadResult } from "./reader.ts";
  * One way to give orders to nodes. `io/admin-http.ts`, `io/admin-ssh.ts` and `io/admin-socket.ts` fit it.
  * `send` sends once and never again, whatever happens; it never rejects for weather and ends by `deadlineMs` (on the
  * clock's `now`). Time spent waiting for a place to log in by ssh does not count: a fleet of hundreds must not run out
- * of time in a queue that is ours. `hint` is what would help, where the route knows better than its reply.
+ * of time in a queue that is ours. `mayGo` is asked when such a wait is over, right before the order is written, as what
+ * was true when it was given may no longer be; a no holds the order back, as `not-sent`. `hint` is what would help, where the route knows better than its reply.
  * `read` reads the node's rows by the same way, for proof where the direct way fails. Rows of the socket show the admin
  * state under DOWN too.
  * `stop` gives up what waits for a place, as not sent; what was sent is still waited for. `close` ends all.
  */
 export type AdminRoute = {
   readonly name: RouteName;
-  send(node: FleetNode, order: Order, deadlineMs: number): Promise<RouteReply & { readonly hint?: string }>;
+  send(
+    node: FleetNode,
+    order: Order,
+    deadlineMs: number,
+    mayGo?: MayGo,
+  ): Promise<RouteReply & { readonly hint?: string }>;
   read(node: FleetNode, deadlineMs: number): Promise<ReadResult>;
   stop?(): void;
   close(): Promise<void>;
 };
+
+/** Whether an order that had to wait may still go out. Once it has said no, it is not asked again for that order. */
+export type MayGo = () => Promise<boolean>;
 
 /**
  * What giving one order came to. `route` is the one that acted, or the last one tried; `tried` says, in order, which
@@ -39,7 +48,7 @@ export type Sent = {
  * `stop` gives up, as not sent, the orders that wait for a place to log in by ssh.
  */
 export type AdminRoutes = {
-  send(node: FleetNode, order: Order, deadlineMs: number): Promise<Sent>;
+  send(node: FleetNode, order: Order, deadlineMs: number, mayGo?: MayGo): Promise<Sent>;
   read(node: FleetNode, route: RouteName, deadlineMs: number): Promise<ReadResult>;
   stop?(): void;
   close(): Promise<void>;

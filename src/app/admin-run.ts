@@ -5,7 +5,7 @@ import type { StepResult } from "../domain/outcome.ts";
 import type { Plan, PlanStep } from "../domain/plan.ts";
 import { createJournal, type Journal } from "./admin-journal.ts";
 import type { AdminRoutes, LedgerWriter } from "./admin-route.ts";
-import { refused, runStep, type StepContext, unsent } from "./admin-step.ts";
+import { refused, runStep, unsent } from "./admin-step.ts";
 import type { Clock } from "./clock.ts";
 import { createGate } from "./gate.ts";
 import { createLook, type Look } from "./look.ts";
@@ -150,16 +150,20 @@ class Run {
   }
 
   async #step(name: string, step: PlanStep, steps: readonly PlanStep[]): Promise<StepResult> {
-    const early = this.#held(step);
-    if (early !== undefined) return early;
-    await this.#refresh(name);
-    const held = this.#held(step);
-    if (held !== undefined) return held;
     const { request } = this.#plan;
     const { stepTimeoutMs, isStopped } = this.#options;
-    const context: StepContext = { deps: this.#deps, request, stepTimeoutMs, isStopped };
-    const result = await runStep(step, steps, this.#look(name), context);
+    const result = await runStep(step, steps, {
+      deps: this.#deps,
+      request,
+      stepTimeoutMs,
+      isStopped,
+      look: () => this.#look(name),
+      refresh: () => this.#refresh(name),
+      held: () => this.#held(step),
+    });
     if (result.outcome === "guarded" && request.strict) this.#tripped ??= name;
+    // Its route gave it up while it waited.
+    if (result.outcome === "unreached" && isStopped()) this.isInterrupted = true;
     return result;
   }
 

@@ -8,12 +8,18 @@ import { findServer, readBackStep } from "./admin-read-back.ts";
 import type { Sent } from "./admin-route.ts";
 import type { AdminDeps } from "./admin-run.ts";
 
-/** What every step of one run shares. */
+/**
+ * What a step asks its run for. `look` is the node's newest view, `refresh` makes it no older than its interval; `held`
+ * is why nothing more is to be sent at all, as a result, or `undefined`.
+ */
 export type StepContext = {
   readonly deps: AdminDeps;
   readonly request: PlanRequest;
   readonly stepTimeoutMs: number;
   readonly isStopped: () => boolean;
+  look(): NodeView;
+  refresh(): Promise<void>;
+  held(): StepResult | undefined;
 };
 
 /** A step that was not sent, and why. */
@@ -29,17 +35,24 @@ export function unsent(step: PlanStep, outcome: "guarded" | "unreached" | "refus
 /**
  * Runs one step: asks the guard with the node's newest view, sends the order once, reads back, judges. `nodeSteps` are
  * all steps of the plan on that node, since the guard is about what they leave together. Between the last look at the
- * view and the sending nothing is awaited.
+ * view and the sending nothing is awaited; where a route has to wait (for a login), all is asked anew after that.
  */
 export async function runStep(
   step: PlanStep,
   nodeSteps: readonly PlanStep[],
-  view: NodeView,
   context: StepContext,
 ): Promise<StepResult> {
   const { deps, request, stepTimeoutMs, isStopped } = context;
-  const refusal = guardNode(view, nodeSteps, request);
-  if (refusal !== undefined) return refused(step, refusal.kind, refusal.text);
+  const whyNot = (): StepResult | undefined => {
+    const refusal = guardNode(context.look(), nodeSteps, request);
+    return context.held() ?? (refusal && refused(step, refusal.kind, refusal.text));
+  };
+  let held = context.held();
+  if (held !== undefined) return held;
+  await context.refresh();
+  held = whyNot();
+  if (held !== undefined) return held;
+  const view = context.look();
   const now = view.state === "fresh" ? standing(step, view) : { kind: "unseen" as const };
   if (now.kind === "gone") return unsent(step, "refused", "its server line is not there any more; nothing was sent");
   if (now.kind === "done") return quiet(step, "unchanged", now.status, `shows ${now.status} already`);
@@ -53,7 +66,12 @@ export async function runStep(
   const seen = { ...step, before: now.kind === "open" ? now.before : undefined };
   const { clock, routes } = deps;
   const startMs = clock.now();
-  const sent = await routes.send(view.config, orderOf(step), startMs + (2 * stepTimeoutMs) / 3);
+  const sent = await routes.send(view.config, orderOf(step), startMs + (2 * stepTimeoutMs) / 3, async () => {
+    await context.refresh();
+    held = whyNot();
+    return held === undefined;
+  });
+  if (held !== undefined) return held;
   const judgement = needsReadBack(sent.reply)
     ? judge(
         seen,

@@ -40,6 +40,7 @@ export const failureDetails = {
   bodyTimeout: "the answer did not end in time",
   busy: "still no answer to the question before",
   ending: "this console is ending",
+  held: "held back, as things have changed",
   nameNotFound: "name not found",
   nameServer: "name server does not answer",
   expired: "certificate has expired",

@@ -24,7 +24,12 @@ export type BitsReading =
 /** Fits `AdminRoute` of `app/admin-route.ts`. Units: `deadlineMs` on the clock of `performance.now`. */
 export type SocketRoute = {
   readonly name: "socket";
-  send(node: FleetNode, order: Order, deadlineMs: number): Promise<RouteReply & { readonly hint?: string }>;
+  send(
+    node: FleetNode,
+    order: Order,
+    deadlineMs: number,
+    mayGo?: () => Promise<boolean>,
+  ): Promise<RouteReply & { readonly hint?: string }>;
   /** Its rows show the admin state also where the status column hides it: a drain under DOWN. */
   read(node: FleetNode, deadlineMs: number): Promise<NodeReading>;
   readAdminBits(node: FleetNode, deadlineMs: number): Promise<BitsReading>;
@@ -85,11 +90,14 @@ export function createSocketRoute(reader: NodeReaderOf, { env, places, isHere }:
     return { ok: false, failure, hint: socketHint(node) };
   }
 
-  async function order(node: FleetNode, command: string, deadlineMs: number) {
+  async function order(node: FleetNode, command: string, deadlineMs: number, mayGo?: () => Promise<boolean>) {
     const way = await reach(node, deadlineMs);
     if (!way.ok) return notSent(way);
     const proof = await states(node, way);
     if (!proof.ok) return notSent(proof);
+    if (mayGo !== undefined && !(await mayGo())) {
+      return notSent({ failure: networkFailure("unreachable", failureDetails.held) });
+    }
     const reply = readReply(await way.ask(proof.line, command));
     if (proof.line === "master" || reply.kind !== "said" || reply.means !== "permission") return reply;
     // Refused is not done: the master's socket may be asked, if it is there.
@@ -100,12 +108,12 @@ export function createSocketRoute(reader: NodeReaderOf, { env, places, isHere }:
 
   return {
     name: "socket",
-    async send(node, { backend, server, action }, deadlineMs) {
+    async send(node, { backend, server, action }, deadlineMs, mayGo) {
       const command = writeSocketOrder({ backend, server, action });
       if (command === undefined) {
         return { kind: "not-sent", failure: networkFailure("unreachable", "no HAProxy has a server of that name") };
       }
-      const reply = await order(node, command, deadlineMs);
+      const reply = await order(node, command, deadlineMs, mayGo);
       pool.rest(node);
       return reply;
     },

@@ -1,6 +1,6 @@
 import type { Order } from "../domain/action.ts";
 import { writeAdminForm } from "../domain/admin-form.ts";
-import type { PollFailure } from "../domain/failure.ts";
+import { failureDetails, networkFailure, type PollFailure } from "../domain/failure.ts";
 import type { FleetNode } from "../domain/inventory.ts";
 import type { RouteReply } from "../domain/outcome.ts";
 import { postForm, readPage } from "./admin-http.ts";
@@ -19,7 +19,12 @@ export type SshSettings = {
 /** Fits `AdminRoute` of `app/admin-route.ts`. Units: `deadlineMs` on the clock of `performance.now`. */
 export type SshRoute = {
   readonly name: "ssh";
-  send(node: FleetNode, order: Order, deadlineMs: number): Promise<RouteReply & { readonly hint?: string }>;
+  send(
+    node: FleetNode,
+    order: Order,
+    deadlineMs: number,
+    mayGo?: () => Promise<boolean>,
+  ): Promise<RouteReply & { readonly hint?: string }>;
   read(node: FleetNode, deadlineMs: number): Promise<NodeReading>;
   stop(): void;
   close(): Promise<void>;
@@ -42,9 +47,13 @@ export function createSshRoute(reader: NodeReaderOf, { env, places }: SshSetting
   });
   return {
     name: "ssh",
-    async send(node, order, deadlineMs) {
+    async send(node, order, deadlineMs, mayGo) {
       const use = await pool.use(node, deadlineMs);
       if (!use.ok) return refusal(use.failure, use.hint);
+      if (mayGo !== undefined && !(await mayGo())) {
+        pool.rest(node);
+        return { kind: "not-sent", failure: networkFailure("unreachable", failureDetails.held) };
+      }
       const form = reader.endpoint(node).form(writeAdminForm(order));
       const reply = await postForm(use.one.connection, form, Math.max(deadlineMs, use.endMs));
       pool.rest(node);

@@ -55,12 +55,13 @@ const situation = fc.record({
   /** How long an operator looks at the plan. */
   thinksMs: fc.constantFrom(0, 0, 1_000, 6_000),
   parallel: fc.constantFrom(1, 2, 64),
+  queueMs: fc.constantFrom(0, 0, 500, 6_000),
   stopsAfter: fc.option(fc.nat({ max: 6 }), { nil: undefined }),
 });
 
 type Situation = typeof situation extends fc.Arbitrary<infer Value> ? Value : never;
 
-async function play({ servers, behaviours, asked, happenings, thinksMs, parallel, stopsAfter }: Situation) {
+async function play({ servers, behaviours, asked, happenings, thinksMs, parallel, queueMs, stopsAfter }: Situation) {
   const stage = await createAdminStage({ nodes: servers.length, masters: 4 });
   const nodeName = (node: number) => stage.fleet.nodes[node % servers.length]?.name ?? "";
   servers.forEach((own, node) => {
@@ -77,6 +78,7 @@ async function play({ servers, behaviours, asked, happenings, thinksMs, parallel
     stage.clock.after(atMs, () => happen(stage, nodeName(node), change));
   }
   await stage.clock.advance(thinksMs);
+  stage.fake.queueMs = queueMs;
   const wrongs: string[] = [];
   stage.fake.onSend = (order) => {
     const wrong = whyWrong(stage, order, plan.request);

@@ -173,6 +173,30 @@ describe("runPlan", () => {
     expect(Math.max(...live)).toBeLessThan(300);
   });
 
+  it("asks the guard anew where an order had to wait for a login", async () => {
+    const stage = await createAdminStage({ nodes: 2 });
+    const plan = stage.plan();
+    stage.fake.queueMs = 8_000;
+    stage.clock.after(5_000, () => {
+      stage.fake.server("node02", "master-2").status = "DOWN";
+      stage.fake.server("node02", "master-3").status = "DOWN";
+    });
+    const run = await stage.run(plan);
+    expect(brief(run)).toEqual({ "node01 master-1": "verified", "node02 master-1": "guarded" });
+    expect(stage.fake.orders.map((order) => order.node)).toEqual(["node01"]);
+  });
+
+  it("holds back what waits for a login when interrupted", async () => {
+    const stage = await createAdminStage({ nodes: 2 });
+    stage.fake.queueMs = 8_000;
+    stage.clock.after(5_000, () => {
+      stage.isStopped = true;
+    });
+    const run = await stage.run(stage.plan());
+    expect([run.isInterrupted, stage.fake.orders]).toEqual([true, []]);
+    expect(brief(run)).toEqual({ "node01 master-1": "unreached", "node02 master-1": "unreached" });
+  });
+
   it("tells of each step when it is over, refused ones first", async () => {
     const stage = await createAdminStage({ nodes: 2 });
     stage.fake.server("node02", "master-2").status = "DOWN";

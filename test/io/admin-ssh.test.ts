@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { failureDetails, networkFailure } from "../../src/domain/failure.ts";
 import type { AdminSettings } from "../../src/domain/inventory.ts";
 import { createHttpRoute } from "../../src/io/admin-http.ts";
 import { createSshRoute, type SshSettings } from "../../src/io/admin-ssh.ts";
@@ -44,6 +45,17 @@ describe.skipIf(skipsNamespaces())("createSshRoute, to a node in a network of it
     open.push(route, reader);
     return { node, reader, route, http: createHttpRoute(reader) };
   }
+
+  it("holds an order back when it may not go any more once the way is open", async () => {
+    const { node, reader, route } = await world();
+    const held = await route.send(node, { ...order, action: "maint" }, within(), async () => false);
+    expect(held).toEqual({ kind: "not-sent", failure: networkFailure("unreachable", failureDetails.held) });
+    const reading = await reader.read(node);
+    if (!reading.ok) throw new Error(reading.failure.detail);
+    expect(reading.page.rows.find(({ name }) => name === "m1")?.status.text).not.toBe("MAINT");
+    const sent = await route.send(node, { ...order, action: "ready" }, within(), async () => true);
+    expect(sent).toEqual({ kind: "answered", st: "DONE" });
+  });
 
   it("is denied from outside, done over ssh, and shown by a direct read", async () => {
     const { node, reader, route, http } = await world();

@@ -49,6 +49,8 @@ export type FakeNodes = {
   readonly routes: AdminRoutes;
   get(node: string): FakeNode;
   server(node: string, master: string): FakeServer;
+  /** Units: milliseconds that every order waits for a login before it goes out. */
+  queueMs: number;
   /** Called right after an order went out, before anything comes back. */
   onSend: ((order: Order) => void) | undefined;
 };
@@ -86,6 +88,7 @@ export function createFakeNodes(fleet: Fleet, clock: HandClock): FakeNodes {
   const fake: FakeNodes = {
     nodes,
     orders: [],
+    queueMs: 0,
     onSend: undefined,
     get,
     server(node, master) {
@@ -95,7 +98,11 @@ export function createFakeNodes(fleet: Fleet, clock: HandClock): FakeNodes {
     },
     reader: { read: (node) => read(node.name), identify: async () => undefined, close: async () => undefined },
     routes: {
-      async send(node, order, deadlineMs): Promise<Sent> {
+      async send(node, order, deadlineMs, mayGo): Promise<Sent> {
+        if (fake.queueMs > 0) {
+          await pass(fake.queueMs);
+          if (mayGo !== undefined && !(await mayGo())) return { reply: refusedConnection, route: "ssh", tried: [] };
+        }
         fake.orders.push(order);
         const { behaviour, servers } = get(node.name);
         const server = servers.get(`${order.backend}/${order.server}`);
