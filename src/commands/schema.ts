@@ -24,6 +24,11 @@ const SCHEMAS: readonly PublishedSchema[] = [
     description: "the AdminResult, AdminPlan and step Event that the actions print with -o json and jsonl",
     load: async () => (await import("../output/admin-result-schema.ts")).adminResultJsonSchema(),
   },
+  {
+    name: "history",
+    description: "the History and Operation that history prints with -o json and jsonl",
+    load: async () => (await import("../output/history-schema.ts")).historyJsonSchema(),
+  },
 ];
 
 /** `schema [name]`: prints a JSON Schema. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir } from "node:fs/promises";
-import { isAbsolute, join } from "node:path";
+import { chown, mkdir, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join } from "node:path";
 import { UserError } from "../domain/user-error.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -23,12 +23,20 @@ export async function openStateFolder(env: Env, cluster: string): Promise<string
     throw new UserError("there is no home directory to keep the ledger in", "Set XDG_STATE_HOME to a folder.");
   }
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (first !== undefined) await giveToOwner(first, folder);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     throw new UserError(`the state folder ${folder} cannot be made (${code})`, "Set XDG_STATE_HOME to another folder.");
   }
   return folder;
+}
+
+/** Folders that root made in a user's home (`sudo -E`) must stay that user's, who could not write there otherwise. */
+async function giveToOwner(first: string, last: string): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(dirname(first));
+  for (let folder = last; folder.length >= first.length; folder = dirname(folder)) await chown(folder, uid, gid);
 }
 
 /** A cluster may be called anything; a file name must not hold a slash, be "..", or be longer than 255 bytes. */

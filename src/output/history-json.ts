@@ -36,6 +36,15 @@ export type OperationNode = {
   readonly ms: number | null;
 };
 
+/** The object of `-o json`. */
+export type HistoryJson = {
+  readonly apiVersion: "k3s-lb/v1";
+  readonly kind: "History";
+  readonly cluster: string;
+  /** Newest first. */
+  readonly operations: readonly OperationJson[];
+};
+
 /** `-o jsonl`: one operation a line, the newest first. */
 export function formatHistoryLines(cluster: string, operations: readonly Operation[]): string {
   return operations.map((operation) => `${JSON.stringify(toJson(cluster, operation))}\n`).join("");
@@ -44,7 +53,7 @@ export function formatHistoryLines(cluster: string, operations: readonly Operati
 /** `-o json`: one object with all of them. */
 export function formatHistoryJson(cluster: string, operations: readonly Operation[]): string {
   const list = operations.map((operation) => toJson(cluster, operation));
-  const history = { apiVersion: "k3s-lb/v1", kind: "History", cluster, operations: list };
+  const history: HistoryJson = { apiVersion: "k3s-lb/v1", kind: "History", cluster, operations: list };
   return `${JSON.stringify(history, undefined, 2)}\n`;
 }
 

@@ -1,10 +1,12 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import type { LedgerEntry } from "../../src/domain/ledger.ts";
 import { encodeEntry } from "../../src/domain/ledger-lines.ts";
 import { openLedger } from "../../src/io/ledger-file.ts";
 import { openStateFolder } from "../../src/io/state-folder.ts";
+import { historyJsonSchema } from "../../src/output/history-schema.ts";
 import { aBegun, anEnd, aStep } from "../support/ledger.ts";
 import { runCli } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -108,6 +110,16 @@ describe("history", () => {
         { node: "node02", outcome: null, before: "UP", after: null, ms: null },
       ],
     });
+  });
+
+  it("is what the published schema says, as json and as jsonl", async () => {
+    const { run } = await home();
+    const validate = new Ajv2020({ strict: true, formats: { "date-time": true } }).compile(historyJsonSchema());
+    const lines = (await run("-o", "jsonl")).stdout.trimEnd().split("\n");
+    for (const text of [...lines, (await run("-o", "json")).stdout]) {
+      expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
+    }
+    expect(validate({ ...JSON.parse(lines[0] ?? ""), nodes: [{ node: "node01" }] })).toBe(false);
   });
 
   it("says once how many lines it left out, and shows the others", async () => {

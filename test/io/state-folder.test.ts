@@ -1,7 +1,9 @@
-import { stat } from "node:fs/promises";
+import { chown, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openLedger } from "../../src/io/ledger-file.ts";
 import { openStateFolder, stateFolder } from "../../src/io/state-folder.ts";
+import { aBegun } from "../support/ledger.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 describe("stateFolder", () => {
@@ -40,6 +42,16 @@ describe("openStateFolder", () => {
     const folder = await openStateFolder({ XDG_STATE_HOME: state }, "k8s-de1");
     expect(folder).toBe(join(state, "k3s-lb", "k8s-de1"));
     for (const made of [folder, state]) expect((await stat(made)).mode & 0o777).toBe(0o700);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)("leaves to a user what root makes in that user's home", async () => {
+    const home = await tempDir();
+    await chown(home, 4711, 4712);
+    const folder = await openStateFolder({ HOME: home }, "k8s-de1");
+    await openLedger(join(folder, "ledger.jsonl")).append([aBegun()]);
+    for (const made of [join(home, ".local"), folder, join(folder, "ledger.jsonl")]) {
+      expect(await stat(made)).toMatchObject({ uid: 4711, gid: 4712 });
+    }
   });
 
   it("says what to do where there is no place for it", async () => {
