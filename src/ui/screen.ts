@@ -50,6 +50,9 @@ export type Sight = {
   readonly target: Place | undefined;
 };
 
+/** Longer texts are pasted by mistake, and each of their characters would be looked for in every row. */
+const longestFilter = 200;
+
 const noCursor: Cursor = { selected: undefined, index: 0, offset: 0, sort: undefined };
 
 /** The fleet, with the cursor on the first of its nodes. */
@@ -198,7 +201,7 @@ function reduceTyping(screen: Screen, intent: Intent): Screen {
   const { filter } = topLevel(screen);
   switch (intent.kind) {
     case "type":
-      return changeTop(screen, { filter: filter + intent.text });
+      return changeTop(screen, { filter: (filter + intent.text).slice(0, longestFilter) });
     case "erase":
       if (filter === "") return { ...screen, typing: false };
       return changeTop(screen, { filter: intent.what === "all" ? "" : [...filter].slice(0, -1).join("") });
