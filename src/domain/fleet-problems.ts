@@ -34,16 +34,18 @@ function noAnswer(nodes: readonly NodeView[]): readonly Problem[] {
     pending > 0
       ? `waiting for ${pending === nodes.length ? `the first of ${nodes.length} nodes` : `${pending} of ${nodes.length} nodes`} to answer`
       : `${whole === undefined ? `no usable answer from any of the ${nodes.length} nodes` : failureText(whole, nodes)}: nothing is known of any master`;
-  const fix = pending > 0 ? "" : noAnswerFix(whole?.[0].failure);
+  const fix = pending > 0 ? "" : noAnswerFix(failuresByCause(nodes).map(([{ failure }]) => failure));
   return [{ severity: "UNKNOWN", kind: "no-answer", master: undefined, nodes: names(nodes), text, fix }];
 }
 
 /** What keeps every node away is most often what is here. A refusal is an answer: the way there is sound. */
-function noAnswerFix(shared: NodeFailure | undefined): string {
-  if (shared === undefined) return "is this machine in the VPN? The nodes' failures are told one by one";
-  const isSilence =
-    shared.kind === "timeout" || (shared.kind === "unreachable" && shared.detail !== failureDetails.refused);
-  return isSilence ? `is this machine in the VPN? ${shared.hint}` : shared.hint;
+function noAnswerFix(causes: readonly NodeFailure[]): string {
+  const isSilent = ({ detail, kind }: NodeFailure) =>
+    kind === "timeout" || (kind === "unreachable" && detail !== failureDetails.refused);
+  const [first, ...others] = causes;
+  const hint = first === undefined || others.length > 0 ? "The nodes' failures are told one by one" : first.hint;
+  if (causes.every(isSilent)) return `is this machine in the VPN? ${hint}`;
+  return others.length === 0 ? hint : `some of them do answer, so this machine is in the VPN. ${hint}`;
 }
 
 function noMasterUsable(fleet: Fleet, nodes: readonly NodeView[]): readonly Problem[] {

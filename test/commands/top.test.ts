@@ -170,7 +170,7 @@ describe("top in a terminal", () => {
 
 describe("top without a terminal", () => {
   it("does not draw on one that cannot move its cursor, and demo prints a status there", async () => {
-    const shell = openShell({ env: { TERM: "dumb" } });
+    const shell = openShell({ columns: 120, env: { TERM: "dumb" } });
     shell.run(`--config ${config} top`);
     await shell.sees("this one cannot move its cursor (TERM=dumb).");
     await isRestored(shell, 2);

@@ -65,6 +65,7 @@ describe("assess, healthy", () => {
     const silent = look(() => ({ fails: "timeout", detail: "no connection in time" }));
     expect(silent.problems[0]?.fix).toMatch(/^is this machine in the VPN\? The machine is off, or a firewall/);
     const view = look((node) => ({ fails: node === 1 ? "unauthorized" : "timeout" }));
+    expect(view.problems[0]?.fix).toMatch(/^some of them do answer, so this machine is in the VPN/);
     expect(view.problems.map((problem) => problem.text)).toEqual([
       "no usable answer from any of the 4 nodes: nothing is known of any master",
       "3 of 4 nodes (node[02-04]) timed out (connect)",
