@@ -114,7 +114,7 @@ describe("assess, a master", () => {
   it("that answers some nodes otherwise is asked from there, and the path is not blamed", () => {
     const angry = { column: "DOWN", checkStatus: "L7STS", checkCode: 500, lastCheckText: "Internal Server Error" };
     const view = look((node) => (master) => (node === 1 && master === 3 ? angry : "UP"));
-    expect(view.problems[0]?.fix).toMatch(/^others are content with master-3; from this node, ask it: curl /);
+    expect(view.problems[0]?.fix).toMatch(/^from this node, ask it: curl .* another machine there$/);
   });
 
   it("suspects no path while it comes back on one node after the other", () => {
@@ -122,6 +122,15 @@ describe("assess, a master", () => {
     const view = look((node) => (master) => (node > 2 && master === 3 ? back : "UP"));
     expect(view.masters[2]?.verdict).toBe("path");
     expect(view.problems[0]?.fix).toMatch(/^its checks pass again/);
+  });
+
+  it("is looked at itself once most nodes have lost it, unless these share a label", () => {
+    const most = look((node) => (master) => (node > 1 && master === 3 ? "DOWN" : "UP"));
+    expect(most.problems[0]?.fix).toMatch(/^is k3s running on master-3\?/);
+    const five = fleetOf({ nodes: 5 });
+    const site = look((node) => (master) => (node < 4 && master === 3 ? "DOWN" : "UP"), five);
+    expect(site.masters[2]?.reason).toContain("all site=a");
+    expect(site.problems[0]?.fix).toMatch(/^others reach master-3: suspect the path from these nodes/);
   });
 
   it("names no label that an unaffected node has too", () => {
