@@ -58,13 +58,24 @@ function noMasterUsable(fleet: Fleet, nodes: readonly NodeView[]): readonly Prob
     voters.length === 1
       ? nameNodes(names(voters))
       : `any of the ${voters.length} nodes${voters.length < nodes.length ? " that can tell" : ""}`;
-  const text = `no master is usable on ${where}: the API cannot be reached through HAProxy`;
+  const text = absentOnly
+    ? `no master has a server line in backend ${fleet.backend} on ${where}`
+    : `no master is usable on ${where}: the API cannot be reached through HAProxy`;
   const fix = adminOnly
     ? "all of them are drained or in maintenance: put one back in service first"
     : absentOnly
-      ? `no server line has a master's name: compare \`masters\` and \`backend\` (${fleet.backend}) with haproxy.cfg`
+      ? `compare \`backend\` and the names in \`masters\` with haproxy.cfg${backendsOf(voters[0])}`
       : "look at k3s on the masters themselves: systemctl status k3s";
   return [{ severity: "CRITICAL", kind: "no-master-usable", master: undefined, nodes: names(voters), text, fix }];
+}
+
+/** What there is instead: most often a name was mistyped. */
+function backendsOf(node: NodeView | undefined): string {
+  const rows = node?.record?.good?.rows ?? [];
+  const backends = rows.filter(({ type }) => type === "backend").map(({ proxy }) => proxy);
+  return backends.length === 0
+    ? ""
+    : `; ${node?.name} has ${backends.length < 9 ? backends.join(", ") : "many others"}`;
 }
 
 /** Both kinds of answer in one fleet: how a change-over from 401 to 200 takes masters down. */

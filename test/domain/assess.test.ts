@@ -3,6 +3,7 @@ import { assess } from "../../src/domain/assess.ts";
 import { focusOnMasters } from "../../src/domain/focus.ts";
 import type { FleetView } from "../../src/domain/view.ts";
 import { fleetOf } from "../support/fleet.ts";
+import { aRow } from "../support/fleet-view.ts";
 import { type NodeSays, nowMs, processOf, rowsOf, scene } from "../support/scene.ts";
 
 const fleet = fleetOf({ nodes: 4 });
@@ -360,6 +361,26 @@ describe("assess, the whole", () => {
     });
     expect(view.nodes.some((node) => node.cutOff)).toBe(false);
     expect(verdicts(view)).toEqual(["down", "down", "down"]);
+  });
+
+  it("looks for a mistake in the names where no master has a line at all", () => {
+    const aBackend = (proxy: string) => aRow({ proxy, name: "BACKEND", type: "backend" });
+    const rows = [aBackend("stats"), aBackend("k3s-api")];
+    const good = { source: "stats", rows, atMs: nowMs - 100, durationMs: 5 } as const;
+    const view = assess(
+      fleet,
+      scene(
+        fleet,
+        () => allUp,
+        () => ({ good }),
+      ),
+      nowMs,
+    );
+    expect(view.problems[0]).toMatchObject({
+      severity: "CRITICAL",
+      text: "no master has a server line in backend k8s-de1-kube-api on any of the 4 nodes",
+      fix: "compare `backend` and the names in `masters` with haproxy.cfg; node01 has stats, k3s-api",
+    });
   });
 
   it("says so when nothing but drains took the last master away", () => {
