@@ -1,6 +1,6 @@
 import { demoInventory } from "../demo/demo-fleet-file.ts";
 import { type DemoOptions, openDemo } from "../demo/open-demo.ts";
-import type { Shell } from "./shell.ts";
+import { hasScreen, type Shell } from "./shell.ts";
 
 // The password goes the way every password goes, by a name in the environment, and here only this process sees it.
 const passwordVariable = "K3S_LB_DEMO_PASSWORD";
@@ -14,7 +14,7 @@ export async function playDemo(shell: Shell, options: DemoOptions, look: { reado
   try {
     const inside: Shell = { ...shell, env: { ...shell.env, [passwordVariable]: demo.password } };
     const fleet = demoInventory(demo.fleet, demo.endpoints, { kind: "env", name: passwordVariable });
-    if (shell.stdin.isTTY && shell.stdout.isTTY) {
+    if (hasScreen(shell)) {
       const { runTop } = await import("./top.ts");
       return await runTop(inside, fleet, look);
     }

@@ -21,6 +21,11 @@ export function action<Args extends readonly unknown[]>(
   };
 }
 
+/** Whether a screen can be drawn here: there is a terminal at both ends, and its cursor can be moved. */
+export function hasScreen({ env, stdin, stdout }: Shell): boolean {
+  return stdin.isTTY === true && stdout.isTTY === true && env["TERM"] !== "dumb";
+}
+
 /** Data goes to stdout, in one write. Resolves when the text has been handed over, so that a pipe loses nothing. */
 export function print(shell: Shell, text: string): Promise<void> {
   return new Promise((resolve, reject) => {

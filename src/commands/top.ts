@@ -3,7 +3,7 @@ import type { Fleet } from "../domain/inventory.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { Terminal } from "../io/terminal.ts";
 import { collect, DEFAULT_PARALLEL } from "./flag-values.ts";
-import { action, type Shell } from "./shell.ts";
+import { action, hasScreen, type Shell } from "./shell.ts";
 
 /**
  * The flags of `top`, as typed; `runTop` reads them.
@@ -72,8 +72,12 @@ export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, o
 
 /** Takes the terminal and paints before anything else is loaded. */
 async function openScreen(shell: Shell, flags: TopFlags): Promise<Terminal> {
-  if (!shell.stdin.isTTY || !shell.stdout.isTTY) {
-    throw new UserError("top draws on a terminal, and here is none.", "k3s-lb status prints the same truth once.");
+  if (!hasScreen(shell)) {
+    const isDumb = shell.stdin.isTTY && shell.stdout.isTTY;
+    throw new UserError(
+      `top draws on a terminal, and ${isDumb ? "this one cannot move its cursor (TERM=dumb)" : "here is none"}.`,
+      "k3s-lb status prints the same truth once.",
+    );
   }
   const { openTerminal } = await import("../io/terminal.ts");
   const { lookOf } = await import("./top-look.ts");

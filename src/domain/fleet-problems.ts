@@ -34,16 +34,18 @@ function noAnswer(nodes: readonly NodeView[]): readonly Problem[] {
     pending > 0
       ? `waiting for ${pending === nodes.length ? `the first of ${nodes.length} nodes` : `${pending} of ${nodes.length} nodes`} to answer`
       : `${whole === undefined ? `no usable answer from any of the ${nodes.length} nodes` : failureText(whole, nodes)}: nothing is known of any master`;
-  const fix = pending > 0 ? "" : noAnswerFix(whole?.[0].failure);
+  const fix = pending > 0 ? "" : noAnswerFix(failuresByCause(nodes).map(([{ failure }]) => failure));
   return [{ severity: "UNKNOWN", kind: "no-answer", master: undefined, nodes: names(nodes), text, fix }];
 }
 
 /** What keeps every node away is most often what is here. A refusal is an answer: the way there is sound. */
-function noAnswerFix(shared: NodeFailure | undefined): string {
-  if (shared === undefined) return "is this machine in the VPN? The nodes' failures are told one by one";
-  const isSilence =
-    shared.kind === "timeout" || (shared.kind === "unreachable" && shared.detail !== failureDetails.refused);
-  return isSilence ? `is this machine in the VPN? ${shared.hint}` : shared.hint;
+function noAnswerFix(causes: readonly NodeFailure[]): string {
+  const isSilent = ({ detail, kind }: NodeFailure) =>
+    kind === "timeout" || (kind === "unreachable" && detail !== failureDetails.refused);
+  const [first, ...others] = causes;
+  const hint = first === undefined || others.length > 0 ? "The nodes' failures are told one by one" : first.hint;
+  if (causes.every(isSilent)) return `is this machine in the VPN? ${hint}`;
+  return others.length === 0 ? hint : `some of them do answer, so this machine is in the VPN. ${hint}`;
 }
 
 function noMasterUsable(fleet: Fleet, nodes: readonly NodeView[]): readonly Problem[] {
@@ -56,13 +58,24 @@ function noMasterUsable(fleet: Fleet, nodes: readonly NodeView[]): readonly Prob
     voters.length === 1
       ? nameNodes(names(voters))
       : `any of the ${voters.length} nodes${voters.length < nodes.length ? " that can tell" : ""}`;
-  const text = `no master is usable on ${where}: the API cannot be reached through HAProxy`;
+  const text = absentOnly
+    ? `no master has a server line in backend ${fleet.backend} on ${where}`
+    : `no master is usable on ${where}: the API cannot be reached through HAProxy`;
   const fix = adminOnly
     ? "all of them are drained or in maintenance: put one back in service first"
     : absentOnly
-      ? `no server line has a master's name: compare \`masters\` and \`backend\` (${fleet.backend}) with haproxy.cfg`
+      ? `compare \`backend\` and the names in \`masters\` with haproxy.cfg${backendsOf(voters[0])}`
       : "look at k3s on the masters themselves: systemctl status k3s";
   return [{ severity: "CRITICAL", kind: "no-master-usable", master: undefined, nodes: names(voters), text, fix }];
+}
+
+/** What there is instead: most often a name was mistyped. */
+function backendsOf(node: NodeView | undefined): string {
+  const rows = node?.record?.good?.rows ?? [];
+  const backends = rows.filter(({ type }) => type === "backend").map(({ proxy }) => proxy);
+  return backends.length === 0
+    ? ""
+    : `; ${node?.name} has ${backends.length < 9 ? backends.join(", ") : "many others"}`;
 }
 
 /** Both kinds of answer in one fleet: how a change-over from 401 to 200 takes masters down. */

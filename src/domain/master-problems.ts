@@ -5,6 +5,7 @@ import { intentProblems } from "./intent-problems.ts";
 import { masterReason } from "./master-reason.ts";
 import { faultyNodes, type MasterTally } from "./master-view.ts";
 import { nameNodes } from "./node-words.ts";
+import { sharedLabels } from "./shared-labels.ts";
 import type { StatsRow } from "./stats.ts";
 import type { NodeView, Problem, ProblemKind, Severity } from "./view.ts";
 
@@ -121,13 +122,16 @@ function downFix(kind: CauseKind, { master }: MasterTally): string {
 
 function pathFix(kind: CauseKind, tally: MasterTally): string {
   const { master, seen } = tally;
+  // A master that dies is down on one node after the other, and a path that is gone has something in common.
+  const isDying = seen.down.length > seen.up.length && sharedLabels(seen.down, seen.up).length === 0;
+  if (isDying) return downFix(kind, tally);
   const these = seen.down.length === 1 ? "this node" : "these nodes";
   switch (kind) {
     case "change-over":
       return changeOverFix;
     case "answer":
     case "tls":
-      return `others are content with ${master.name}; from ${these}, ask it: curl -k 'https://${master.address}/readyz?verbose'. Is it another machine there (DNS, NAT)?`;
+      return `from ${these}, ask it: curl -k 'https://${master.address}/readyz?verbose'; others are content, so it may be another machine there`;
     case "agent":
     case "stopping":
     case "returning":

@@ -30,7 +30,9 @@ export function drawBar(
   const { filter } = topLevel(screen);
   if (screen.typing) {
     const note = list.filterNote ?? `${list.shown} of ${list.total}`;
-    return paintEnds([span(`/${filter}_`, "info")], [span(`${note}  Enter keeps  Esc drops`, "muted")], columns, look);
+    const right = `${note}  Enter keeps  Esc drops`;
+    const typed = endOf(filter, columns - textWidth(right) - 4, look.glyphs.ellipsis);
+    return paintEnds([span(`/${typed}_`, "info")], [span(right, "muted")], columns, look);
   }
   if (screen.command !== undefined) {
     const hint = commandHint(screen.command);
@@ -48,6 +50,13 @@ export function drawBar(
   left.push(span(facts.inFlight === 0 ? "" : `  ${facts.inFlight} in flight`, "muted"));
   const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
   return paintEnds(left, [span(keysText(screen, facts.lock, columns - used - 2), "muted")], columns, look);
+}
+
+/** The end of what is typed, where the typing goes on. */
+function endOf(text: string, columns: number, ellipsis: string): string {
+  let kept = text;
+  while (kept !== "" && textWidth(kept) + (kept === text ? 0 : 1) > columns) kept = [...kept].slice(1).join("");
+  return kept === text ? text : ellipsis + kept;
 }
 
 /** How many nodes are fresh and how old the oldest of their answers is. */

@@ -5,6 +5,7 @@ import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
+import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
 import { intentOf } from "./keymap.ts";
 import type { Frame, Size } from "./picture.ts";
 import { canGoBack, createScreen, modeOf, reduceScreen, type Screen } from "./screen.ts";
@@ -172,15 +173,20 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       };
     },
     press(keys) {
-      // Each key acts on what the one before it led to, so the frame between them is drawn, but not shown.
-      for (const [at, key] of keys.entries()) {
+      // Each key acts on what the one before it led to, so where it has to know that, the frame between them is drawn,
+      // but not shown. A slow line delivers a held key, and any line a paste, as hundreds at once.
+      let changed: Change = "nothing";
+      for (const key of keys) {
         acting.watchLock(screen);
         const intent = intentOf(key, modeOf(screen));
         // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
         if (intent === undefined || (subjectOf(screen) !== undefined && subjectOf(screen) !== seen)) continue;
-        const shown = frame.lines;
+        if (isMore(changed, toleratedBy(intent))) {
+          frame = { ...draw(), lines: frame.lines };
+          changed = "nothing";
+        }
         obey(intent);
-        if (at < keys.length - 1) frame = { ...draw(), lines: shown };
+        if (isMore(changeBy(intent), changed)) changed = changeBy(intent);
       }
       paint();
     },

@@ -1,4 +1,5 @@
 import type { Key } from "ink";
+import { cleanText } from "../domain/text.ts";
 
 const named = [
   ["upArrow", "up"],
@@ -47,5 +48,6 @@ function charactersName(character: string): readonly string[] {
       break;
   }
   if (character < " ") return [`ctrl-${String.fromCharCode(character.charCodeAt(0) + 0x60)}`];
-  return [character];
+  // What draws as nothing, or moves a terminal (C1): somebody pasted it, nobody typed it.
+  return cleanText(character) === "" ? [] : [character];
 }

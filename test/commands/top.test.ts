@@ -169,6 +169,16 @@ describe("top in a terminal", () => {
 });
 
 describe("top without a terminal", () => {
+  it("does not draw on one that cannot move its cursor, and demo prints a status there", async () => {
+    const shell = openShell({ columns: 120, env: { TERM: "dumb" } });
+    shell.run(`--config ${config} top`);
+    await shell.sees("this one cannot move its cursor (TERM=dumb).");
+    await isRestored(shell, 2);
+    shell.run("demo --nodes 2 --no-incident");
+    await shell.sees("all 2 nodes answer and agree");
+    await isRestored(shell, 0);
+  });
+
   it("names status and exits 2", async () => {
     const run = await runProgram(["--config", config, "top"]);
     expect(run).toMatchObject({ code: 2, stdout: "" });

@@ -3,6 +3,7 @@ import { assess } from "../../src/domain/assess.ts";
 import { focusOnMasters } from "../../src/domain/focus.ts";
 import type { FleetView } from "../../src/domain/view.ts";
 import { fleetOf } from "../support/fleet.ts";
+import { aRow } from "../support/fleet-view.ts";
 import { type NodeSays, nowMs, processOf, rowsOf, scene } from "../support/scene.ts";
 
 const fleet = fleetOf({ nodes: 4 });
@@ -65,6 +66,7 @@ describe("assess, healthy", () => {
     const silent = look(() => ({ fails: "timeout", detail: "no connection in time" }));
     expect(silent.problems[0]?.fix).toMatch(/^is this machine in the VPN\? The machine is off, or a firewall/);
     const view = look((node) => ({ fails: node === 1 ? "unauthorized" : "timeout" }));
+    expect(view.problems[0]?.fix).toMatch(/^some of them do answer, so this machine is in the VPN/);
     expect(view.problems.map((problem) => problem.text)).toEqual([
       "no usable answer from any of the 4 nodes: nothing is known of any master",
       "3 of 4 nodes (node[02-04]) timed out (connect)",
@@ -113,7 +115,7 @@ describe("assess, a master", () => {
   it("that answers some nodes otherwise is asked from there, and the path is not blamed", () => {
     const angry = { column: "DOWN", checkStatus: "L7STS", checkCode: 500, lastCheckText: "Internal Server Error" };
     const view = look((node) => (master) => (node === 1 && master === 3 ? angry : "UP"));
-    expect(view.problems[0]?.fix).toMatch(/^others are content with master-3; from this node, ask it: curl /);
+    expect(view.problems[0]?.fix).toMatch(/^from this node, ask it: curl .* another machine there$/);
   });
 
   it("suspects no path while it comes back on one node after the other", () => {
@@ -121,6 +123,15 @@ describe("assess, a master", () => {
     const view = look((node) => (master) => (node > 2 && master === 3 ? back : "UP"));
     expect(view.masters[2]?.verdict).toBe("path");
     expect(view.problems[0]?.fix).toMatch(/^its checks pass again/);
+  });
+
+  it("is looked at itself once most nodes have lost it, unless these share a label", () => {
+    const most = look((node) => (master) => (node > 1 && master === 3 ? "DOWN" : "UP"));
+    expect(most.problems[0]?.fix).toMatch(/^is k3s running on master-3\?/);
+    const five = fleetOf({ nodes: 5 });
+    const site = look((node) => (master) => (node < 4 && master === 3 ? "DOWN" : "UP"), five);
+    expect(site.masters[2]?.reason).toContain("all site=a");
+    expect(site.problems[0]?.fix).toMatch(/^others reach master-3: suspect the path from these nodes/);
   });
 
   it("names no label that an unaffected node has too", () => {
@@ -350,6 +361,26 @@ describe("assess, the whole", () => {
     });
     expect(view.nodes.some((node) => node.cutOff)).toBe(false);
     expect(verdicts(view)).toEqual(["down", "down", "down"]);
+  });
+
+  it("looks for a mistake in the names where no master has a line at all", () => {
+    const aBackend = (proxy: string) => aRow({ proxy, name: "BACKEND", type: "backend" });
+    const rows = [aBackend("stats"), aBackend("k3s-api")];
+    const good = { source: "stats", rows, atMs: nowMs - 100, durationMs: 5 } as const;
+    const view = assess(
+      fleet,
+      scene(
+        fleet,
+        () => allUp,
+        () => ({ good }),
+      ),
+      nowMs,
+    );
+    expect(view.problems[0]).toMatchObject({
+      severity: "CRITICAL",
+      text: "no master has a server line in backend k8s-de1-kube-api on any of the 4 nodes",
+      fix: "compare `backend` and the names in `masters` with haproxy.cfg; node01 has stats, k3s-api",
+    });
   });
 
   it("says so when nothing but drains took the last master away", () => {

@@ -37,7 +37,7 @@ export function openShell({
   const pty = spawn("bash", ["--norc", "--noprofile", "-i"], {
     cols: columns,
     rows,
-    name: "xterm-256color",
+    name: env["TERM"] ?? "xterm-256color",
     cwd: "/",
     env: {
       PATH: process.env["PATH"] ?? "",

@@ -55,11 +55,20 @@ function openApp() {
       tell();
     },
     tell: () => tell(),
+    press: console.press,
+    lines: console.lines,
     async sees(text: string) {
       await expect.poll(() => app.lastFrame()).toContain(text);
     },
   };
 }
+
+const controls: Readonly<Record<string, string>> = {
+  "\r": "enter",
+  "\t": "tab",
+  "\u001b": "esc",
+  "\u0015": "ctrl-u",
+};
 
 describe("App", () => {
   it("obeys every key of a string that came at once", async () => {
@@ -69,6 +78,21 @@ describe("App", () => {
     await sees("> node04");
     app.stdin.write("\r");
     await sees("k8s-de1 › node04");
+  });
+
+  it.each([
+    ["jjjkk\rq/node0[123]\rj", 8],
+    ["jj\tk\r\u001bG/node\u0015site=b\rkkj>>R\r", 16],
+    ["?jjj?Gkk\r", 6],
+  ])("acts for each key of %j as if it came alone, with no more than %i frames", async (text, most) => {
+    const alone = openApp();
+    const together = openApp();
+    for (const { sees } of [alone, together]) await sees("> node01");
+    const before = together.reads();
+    for (const key of text) alone.press([controls[key] ?? key]);
+    together.press([...text].map((key) => controls[key] ?? key));
+    expect(together.lines()).toEqual(alone.lines());
+    expect(together.reads() - before).toBeLessThanOrEqual(most);
   });
 
   it("asks for what is not the screen's own", async () => {

@@ -227,6 +227,14 @@ describe("every frame", () => {
     }
   });
 
+  it("shows the end of a long filter, where the typing goes on", () => {
+    const { lines } = look(healthy, usual, [
+      { kind: "filter" },
+      { kind: "type", text: `${"node0[12]|".repeat(9)}end` },
+    ]);
+    expect(lines.at(-1)).toMatch(/^\/…[^ ]*node0\[12\]\|end_ .*2 of 6 {2}Enter keeps {2}Esc drops$/);
+  });
+
   it("says so where the screen is too small", () => {
     expect(look(masterDown, { columns: 50, rows: 10 }).lines).toMatchInlineSnapshot(`
       [

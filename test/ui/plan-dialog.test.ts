@@ -28,7 +28,7 @@ describe("the plan", () => {
         ✗ not on node03: would keep no usable master; --force-last passes that
 
         ! 1 node does not answer: node04
-        ! on node02, k8s-de1-master-2 is DOWN, so a drain will not show
+        ! on node02 (1 of 2 nodes), k8s-de1-master-2 is DOWN, so a drain will not show
 
         Type y and Enter to go on. Enter alone sends nothing.
       > answer: _
@@ -64,8 +64,8 @@ describe("the plan", () => {
           passes that
 
         ! 1 node does not answer: node04
-        ! on node02, k8s-de1-master-2 is DOWN, so a drain will not
-          show
+        ! on node02 (1 of 2 nodes), k8s-de1-master-2 is DOWN, so a
+          drain will not show
         Type y and Enter to go on. Enter alone sends nothing.
       > answer: _
         reason (optional, Tab):
