@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { createProgram } from "../src/cli.ts";
+import { type AdminWord, exitCodeOf } from "../src/domain/admin-verdict.ts";
+import { OUTCOME_ORDER } from "../src/output/admin-words.ts";
 import { fleetStatusJsonSchema } from "../src/output/fleet-status-schema.ts";
 import { createFakeShell } from "./support/fake-shell.ts";
 import { loadText } from "./support/fleet-file.ts";
@@ -62,6 +64,16 @@ describe("the README", () => {
     expect([...new Set(flags)].filter((flag) => !new RegExp(`${flag}(?![\\w-])`).test(readme))).toEqual([]);
     const table = section("Commands");
     expect(commands.map((command) => command.name()).filter((name) => !table.includes(name))).toEqual([]);
+  });
+
+  it("explains every outcome of an order, in the order in which they are told", () => {
+    expect(firstColumn("Outcomes").filter((word) => !word.startsWith("-"))).toEqual(OUTCOME_ORDER);
+  });
+
+  it("names every exit code of an action", () => {
+    const codes = [...section("Acting").matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
+    const words: readonly AdminWord[] = ["verified", "failed", "guarded", "partial", "timed-out", "interrupted"];
+    expect(codes).toEqual([...words.map(exitCodeOf), 2].toSorted((a, b) => a - b));
   });
 
   it("has a word for every room of the house", () => {

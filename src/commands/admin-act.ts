@@ -115,7 +115,7 @@ async function runShown(
   const { id, who, untilMs, clock, store, reader, routes } = tools;
   const progress = startProgressLine(shell, clock);
   const count = countSteps(progress);
-  const ledger = isRecorded || options.kill !== undefined ? tools.ledger : undefined;
+  const ledger = isRecorded ? tools.ledger : undefined;
   try {
     return await runStages(plan, options, {
       deps: { fleet: target.fleet, alone: options.backend !== undefined, routes, reader, clock, store, ledger },

@@ -73,6 +73,7 @@ function whatToTry(demo: OpenDemo, path: string, passwordPath: string): string {
 
   k3s-lb ${config} top
   k3s-lb ${config} status -o wide
+  k3s-lb ${config} drain 2
   curl -u "admin:$(cat ${passwordPath})" 'http://${first?.address}:${first?.port}/;csv;norefresh'
 
 Ctrl-C ends the fleet and removes its files.
