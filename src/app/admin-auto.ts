@@ -1,4 +1,4 @@
-import { describeReply, type ReplyWords, type Way } from "../domain/describe-reply.ts";
+import { describeReply, describeWay, type ReplyWords, type Way } from "../domain/describe-reply.ts";
 import type { AdminVia, FleetNode } from "../domain/inventory.ts";
 import type { RouteName, RouteReply } from "../domain/outcome.ts";
 import { chooseWays, isDenied, isInVain, isProved } from "./admin-choice.ts";
@@ -45,7 +45,7 @@ export function createAdminRoutes({ ways, memory, via, isHere }: AutoOptions): A
         if (isProved(reply)) note(node, way);
         if (isHeld || !isInVain(way, reply, node.stats.password !== undefined)) break;
       }
-      return summarize(tries);
+      return summarize(tries, node);
     },
     read(node, route, deadlineMs) {
       const way = acted.get(node.name);
@@ -66,17 +66,21 @@ type Try = { readonly way: Way; readonly reply: RouteReply; readonly words: Repl
  * What counts is the last reply; but a node that said no by one way has said so, even where the other way was not
  * passable: then that no is the answer, and the advice is on the way that would have been open.
  */
-function summarize(tries: readonly Try[]): Sent {
+function summarize(tries: readonly Try[], node: FleetNode): Sent {
   const last = tries.at(-1);
   if (last === undefined) throw new Error("there is a way to every node");
   const heard = tries.findLast(({ reply }) => reply.kind !== "not-sent") ?? last;
   const blocked = tries.findLast(({ reply }) => reply.kind === "not-sent");
   const { hint } = (isDenied(heard.reply) ? (blocked ?? heard) : heard).words;
-  const isAtOnce = tries.length === 1 && isProved(last.reply);
   return {
     reply: heard.reply,
     route: routeName(heard.way),
-    tried: isAtOnce ? [] : tries.map(({ words }) => words.text),
+    tried:
+      tries.length > 1
+        ? tries.map(({ words }) => words.text)
+        : isProved(last.reply)
+          ? []
+          : [describeWay(last.way, node)],
     ...(hint === undefined ? {} : { hint }),
   };
 }

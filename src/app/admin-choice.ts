@@ -18,7 +18,8 @@ export type Situation = {
 export function chooseWays({ via, remembered, isHere }: Situation): readonly Way[] {
   if (via !== "auto") return [via];
   const usual: readonly Way[] = isHere ? ["loopback", "http"] : ["http", "ssh"];
-  const first = isHere && remembered === "http" ? "loopback" : remembered;
+  // Nothing beats loopback on this machine: what is remembered there came by it, or from a console elsewhere.
+  const first = isHere && remembered !== "socket" ? "loopback" : remembered;
   return first === undefined ? usual : [first, ...usual.filter((way) => way !== first)];
 }
 

@@ -32,7 +32,8 @@ export type MayGo = () => Promise<boolean>;
 
 /**
  * What giving one order came to. `route` is the one that acted, or the last one tried; `tried` says, in order, which
- * route was tried and what came back ("http to 10.8.0.11:1936: DENY"), and is empty where the first one did it. `hint`
+ * route was tried and what came back ("http to 10.8.0.11:1936: DENY"); of a single one only where it led, as the reply
+ * says the rest, and nothing where that did it. `hint`
  * is a sentence on what would help, absent where nothing has to.
  */
 export type Sent = {

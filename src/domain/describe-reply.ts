@@ -14,7 +14,7 @@ export type Way = RouteName | "loopback";
  */
 export function describeReply(way: Way, reply: RouteReply, node: FleetNode, own?: string): ReplyWords {
   const words = wordsOf(way, reply, node);
-  return { text: `${placeOf(way, node)}: ${words.text}`, hint: own ?? words.hint };
+  return { text: `${describeWay(way, node)}: ${words.text}`, hint: own ?? words.hint };
 }
 
 /** The destination for ssh, as it is written on ssh's command line. */
@@ -22,7 +22,8 @@ export function sshTarget(node: FleetNode): string {
   return node.ssh ?? node.address;
 }
 
-function placeOf(way: Way, node: FleetNode): string {
+/** The route and where it leads, as "http to 10.8.0.11:1936". */
+export function describeWay(way: Way, node: FleetNode): string {
   switch (way) {
     case "http":
       return `http to ${formatHostPort(node.address, node.stats.port)}`;
@@ -31,7 +32,7 @@ function placeOf(way: Way, node: FleetNode): string {
     case "ssh":
       return `ssh to ${sshTarget(node)}`;
     case "socket":
-      return "socket";
+      return `socket of ${node.name}`;
   }
 }
 
@@ -46,10 +47,7 @@ function wordsOf(way: Way, reply: RouteReply, node: FleetNode): ReplyWords {
     case "rejected":
       return { text: `answers ${reply.statusCode}`, hint: statusHint(reply.statusCode, node) };
     case "not-sent":
-      return {
-        text: `${reply.failure.detail}, nothing was sent`,
-        hint: "Nothing was done: it is safe to run it again.",
-      };
+      return { text: reply.failure.detail, hint: "Nothing was done: it is safe to run it again." };
     case "no-answer":
       return {
         text: `sent, then ${reply.failure.detail}`,

@@ -93,8 +93,8 @@ const atTheDoor = /kex_exchange_identification|banner exchange|Connection (?:clo
  * last words, cleaned.
  * Source: OpenSSH 9.2 sshconnect.c, sshconnect2.c, channels.c.
  */
-export function explainSsh({ exitCode, said, isLate }: SshEnd, target: string): SshProblem {
-  const see = `ssh -v ${quote(target)} true`;
+export function explainSsh({ exitCode, said, isLate }: SshEnd, target: string, config?: string): SshProblem {
+  const see = `ssh ${config === undefined ? "" : `-F ${quote(config)} `}-v ${quote(target)} true`;
   for (const { said: pattern, kind, detail, hint } of known) {
     const found = pattern.exec(said);
     if (found === null) continue;

@@ -68,10 +68,8 @@ export function startSsh(program: string, args: readonly string[], env: Env, nod
     ended,
     problem() {
       if (code !== undefined) return explainNoSsh(code);
-      return explainSsh(
-        { exitCode: child.exitCode ?? undefined, said: said.toString("utf8"), isLate },
-        sshTarget(node),
-      );
+      const end = { exitCode: child.exitCode ?? undefined, said: said.toString("utf8"), isLate };
+      return explainSsh(end, sshTarget(node), node.admin.sshConfig);
     },
     end(late = false) {
       isLate ||= late;

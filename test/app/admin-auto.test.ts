@@ -69,7 +69,7 @@ describe("createAdminRoutes", () => {
     expect(await send()).toEqual({
       reply: denied,
       route: "http",
-      tried: ["http to 10.8.0.11:1936: DENY", "ssh to ops@edge-1: ssh: permission denied, nothing was sent"],
+      tried: ["http to 10.8.0.11:1936: DENY", "ssh to ops@edge-1: ssh: permission denied"],
       hint: "See it with: ssh -v ops@edge-1 true",
     });
     expect(kept.size).toBe(0);
@@ -89,7 +89,7 @@ describe("createAdminRoutes", () => {
     expect(await send()).toMatchObject({
       reply: { kind: "no-answer" },
       route: "http",
-      tried: [expect.stringContaining("sent, then no answer in time")],
+      tried: ["http to 10.8.0.11:1936"],
     });
     expect(uses).toEqual(["http send"]);
   });

@@ -20,6 +20,11 @@ describe("chooseWays", () => {
       { ...there, isHere: true, remembered: "http" },
       ["loopback", "http"],
     ],
+    [
+      "no ssh to this machine, whatever is remembered",
+      { ...there, isHere: true, remembered: "ssh" },
+      ["loopback", "http"],
+    ],
     ["a named route alone", { ...there, via: "socket", remembered: "ssh" }, ["socket"]],
     ["the own address where http is named on this machine", { ...there, via: "http", isHere: true }, ["http"]],
   ] as const)("takes %s", (_what, situation, ways) => {

@@ -63,9 +63,9 @@ describe.skipIf(skipsNamespaces())("openRoutes, to a node that takes orders from
       route: "http",
       tried: [
         `http to ${there.address}:1936: DENY`,
-        `ssh to ${there.address}: login refused for nobody@${there.address} (permission denied: publickey), nothing was sent`,
+        `ssh to ${there.address}: login refused for nobody@${there.address} (permission denied: publickey)`,
       ],
-      hint: `Is the right key in the agent (ssh-add -l), and is it allowed there? Look with: ssh -v ${there.address} true`,
+      hint: `Is the right key in the agent (ssh-add -l), and is it allowed there? Look with: ssh -F ${config} -v ${there.address} true`,
     });
   });
 

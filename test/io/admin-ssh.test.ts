@@ -85,7 +85,7 @@ describe.skipIf(skipsNamespaces())("createSshRoute, to a node in a network of it
     expect(await route.send(node, { ...order, action: "drain" }, within())).toMatchObject({
       kind: "not-sent",
       failure: { detail: "its host key is not known here (host key verification failed)" },
-      hint: expect.stringContaining(`ssh -v ${there.address} true`),
+      hint: expect.stringContaining(`ssh -F ${empty} -v ${there.address} true`),
     });
     expect(living()).toEqual([]);
   });
