@@ -68,7 +68,9 @@ function stepLines(plan: Plan, style: Style): readonly string[] {
   const takesOut = plan.action === "drain" || plan.action === "maint";
   const columns: readonly Column[] = [
     { head: "NODES", shrinkTo: 12 },
-    { head: "BACKEND/SERVER", shrinkTo: 16 },
+    { head: "SERVER", shrinkTo: 16 },
+    // Where all are in one backend, a narrow screen has better use for the columns.
+    { head: "BACKEND", shrinkTo: new Set(plan.steps.map(({ backend }) => backend)).size > 1 ? 12 : 0 },
     { head: "NOW" },
     { head: "THEN" },
     { head: "SESSIONS", align: "right" },
@@ -79,7 +81,8 @@ function stepLines(plan: Plan, style: Style): readonly string[] {
   );
   const rows = groupsOf(alike).map(([first, steps]) => [
     foldNames(steps.map(({ node }) => node)),
-    `${first.backend}/${first.server}`,
+    first.server,
+    first.backend,
     first.before === undefined
       ? { text: "not known", tone: "muted" as const }
       : { text: first.before.status, tone: cellTone(first.before.state) },

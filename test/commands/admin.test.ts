@@ -72,7 +72,7 @@ describe("--dry-run", () => {
     const run = await k3sLb("drain 2 --dry-run");
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.stdout).toContain("leaves 2 of 3 everywhere\n");
-    expect(run.stdout).toMatch(/^node\[01-04\] +k8s-de1-kube-api\/k8s-de1-master-2 +UP +DRAIN +\d+ +2$/m);
+    expect(run.stdout).toMatch(/^node\[01-04\] +k8s-de1-master-2 +k8s-de1-kube-api +UP +DRAIN +\d+ +2$/m);
     expect(await shown("master-2")).toEqual(everywhere("UP"));
     await expect(
       readFile(join(fleet.env()["XDG_STATE_HOME"] ?? "", "k3s-lb", "k8s-de1", "ledger.jsonl")),

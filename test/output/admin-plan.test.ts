@@ -76,11 +76,11 @@ describe("formatPlan", () => {
       "
       DRAIN k8s-de1-master-2 on 4 nodes, at least 9 sessions, leaves 2 of 3 everywhere
 
-      NODES        BACKEND/SERVER                     NOW        THEN       SESSIONS  USABLE LEFT
-      node[01-02]  k8s-de1-kube-api/k8s-de1-master-2  UP         DRAIN             8            2
-      node03       k8s-de1-kube-api/k8s-de1-master-2  DOWN       DRAIN             0            2
-      node04       k8s-de1-kube-api/k8s-de1-master-2  DRAIN      unchanged         1            -
-      node05       k8s-de1-kube-api/k8s-de1-master-2  not known  DRAIN             -            2
+      NODES        SERVER            BACKEND           NOW        THEN       SESSIONS  USABLE LEFT
+      node[01-02]  k8s-de1-master-2  k8s-de1-kube-api  UP         DRAIN             8            2
+      node03       k8s-de1-master-2  k8s-de1-kube-api  DOWN       DRAIN             0            2
+      node04       k8s-de1-master-2  k8s-de1-kube-api  DRAIN      unchanged         1            -
+      node05       k8s-de1-master-2  k8s-de1-kube-api  not known  DRAIN             -            2
 
       ✗ not on node[08-09]: would keep no usable master
       ✗ not on node07: does not answer: connection refused

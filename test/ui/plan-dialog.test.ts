@@ -22,8 +22,8 @@ describe("the plan", () => {
       "── plan ────────────────────────────────────────────────────────────────────────
         DRAIN k8s-de1-master-2 on 2 nodes, 8 sessions, leaves 2 of 3 everywhere
 
-        NODES        BACKEND/SERVER                  NOW  THEN   SESSIONS  USABLE LEFT
-        node[01-02]  k8s-de1-kube-api/k8s-de1-mast…  UP   DRAIN         8            2
+        NODES        SERVER            NOW  THEN   SESSIONS  USABLE LEFT
+        node[01-02]  k8s-de1-master-2  UP   DRAIN         8            2
 
         ✗ not on node03: would keep no usable master; --force-last passes that
 
@@ -49,8 +49,8 @@ describe("the plan", () => {
         DRAIN k8s-de1-master-2 on 2 nodes, 8 sessions, leaves 2 of
           3 everywhere
 
-        NODES        BACKEND/SERVER    NOW  THEN   SESSIONS  USAB…
-        node[01-02]  k8s-de1-kube-ap…  UP   DRAIN         8      2
+        NODES        SERVER            NOW  THEN   SESSIONS  USAB…
+        node[01-02]  k8s-de1-master-2  UP   DRAIN         8      2
 
         Type y and Enter to go on. Enter alone sends nothing.
       > answer: _
@@ -106,8 +106,8 @@ describe("the plan", () => {
       "── plan ────────────────────────────────────────────────────────────────────────
         DRAIN k8s-de1-master-2 on 3 nodes, 12 sessions, leaves 2 of 3 everywhere
 
-        NODES        BACKEND/SERVER                  NOW  THEN   SESSIONS  USABLE LEFT
-        node[01-03]  k8s-de1-kube-api/k8s-de1-mast…  UP   DRAIN        12            2
+        NODES        SERVER            NOW  THEN   SESSIONS  USABLE LEFT
+        node[01-03]  k8s-de1-master-2  UP   DRAIN        12            2
 
         "master-2" is not what was asked for. Type k8s-de1-master-2 and Enter to go
         on.
