@@ -134,6 +134,14 @@ describe("the actions", () => {
     expect(operations.asked).toMatchObject([{ action: "shutdown", masters: ["master-1"], nodes: ["node02"] }]);
   });
 
+  it("show what is marked beside the cursor, and in every list that has it", () => {
+    const held = openConsole(healthy, createFakeOperations());
+    held.press("space", "space");
+    expect(held.text()).toMatch(/^ \*node01.*\n \*node02.*\n> node03/mu);
+    held.press("shift-tab", "enter");
+    expect(held.text()).toMatch(/^>\*node01.*\n \*node02.*\n {2}node03/mu);
+  });
+
   it("forget the marks by u", () => {
     const operations = createFakeOperations();
     const held = openConsole(healthy, operations);
