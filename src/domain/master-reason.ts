@@ -23,7 +23,9 @@ export function masterReason(tally: MasterTally, cause: Cause): string {
   const down = faultyNodes(tally);
   const pending = seen.down.filter((node) => tally.ledger.hidden.has(node));
   const out = [...seen.drain, ...seen.maint, ...pending];
-  const outWords = () => outOfServiceWords({ ...seen, down: pending }, on, cause) + byWords(tally.ledger);
+  // Where some nodes are plainly down, their cause has just been said.
+  const because = down.length > 0 && tally.verdict !== "drained" ? "" : ` (${cause.words})`;
+  const outWords = () => outOfServiceWords({ ...seen, down: pending }, on, because) + byWords(tally.ledger);
   switch (tally.verdict) {
     case "up":
       return `up on ${on(seen.up)}`;
@@ -56,10 +58,10 @@ export function masterReason(tally: MasterTally, cause: Cause): string {
 type NameNodes = (nodes: readonly NodeView[]) => string;
 
 /** `seen.down` are those whose DOWN hides a drain. */
-function outOfServiceWords(seen: MasterTally["seen"], on: NameNodes, cause: Cause): string {
+function outOfServiceWords(seen: MasterTally["seen"], on: NameNodes, because: string): string {
   const drained = seen.drain.length === 0 ? [] : [`drained on ${on(seen.drain)}`];
   const maint = seen.maint.length === 0 ? [] : [`in maintenance on ${on(seen.maint)}`];
-  const pending = seen.down.length === 0 ? [] : [`down (${cause.words}) with its drain pending on ${on(seen.down)}`];
+  const pending = seen.down.length === 0 ? [] : [`down${because} with its drain pending on ${on(seen.down)}`];
   return [...drained, ...maint, ...pending].join(" and ");
 }
 
