@@ -130,13 +130,17 @@ function refuseRest(steps: readonly PlanStep[]): readonly Refusal[] {
   }));
 }
 
-/** More than one master at once, a node left with one or none, or a node where nobody knows: an operator has to mean it. */
+/**
+ * An operator has to mean it: more than one master at once, whatever is done to them; and, where masters are taken out,
+ * a node left with one or none, or a node where nobody knows.
+ */
 function namesToType(steps: readonly PlanStep[], left: ReadonlyMap<string, number>): readonly string[] {
-  const needed = steps.filter((step) => step.isNeeded && takesOut(step.action));
+  const needed = steps.filter((step) => step.isNeeded);
   const masters = [...new Set(needed.map((step) => step.master))];
+  const takingOut = needed.filter((step) => takesOut(step.action));
   const isGrave =
     masters.length > 1 ||
-    needed.some((step) => step.before === undefined) ||
-    [...left.values()].some((usable) => usable <= 1);
+    takingOut.some((step) => step.before === undefined) ||
+    (takingOut.length > 0 && [...left.values()].some((usable) => usable <= 1));
   return isGrave ? masters : [];
 }

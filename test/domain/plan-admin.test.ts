@@ -160,13 +160,13 @@ describe("planAdmin", () => {
     });
   });
 
-  it("wants the names typed for two masters, for a node that keeps one, and never for an action that takes nobody out", () => {
+  it("wants the names typed for two masters, and for one whose going leaves a node with one", () => {
     const four = aFleetView();
     expect(planAdmin(four, asking({ masters: [first, second] })).toType).toEqual([first, second]);
     const left = aFleetView({ nodes: [node("node01"), node("node02", ["up", "up", "down"])] });
     expect(planAdmin(left, asking()).toType).toEqual([second]);
-    expect(planAdmin(left, asking({ action: "ready", masters: [first, second] })).toType).toEqual([]);
     expect(planAdmin(left, asking({ action: "shutdown" })).toType).toEqual([]);
+    expect(planAdmin(left, asking({ action: "shutdown", masters: [first, second] })).toType).toEqual([first, second]);
   });
 
   it("plans one master once, however often it is named, and keeps the caller's notes", () => {
