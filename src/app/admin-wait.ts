@@ -44,9 +44,11 @@ export async function waitFor(
   const { clock, fleet, store } = deps;
   const look = createLook(deps);
   const endMs = clock.now() + options.timeoutMs;
-  const known = new Map(names.map((name) => [name, { record: store.records.get(name), state: judge(look(name)) }]));
+  const wanted = new Set(names);
+  // In the fleet's order: steps end in any, and what is told of a wait must not jump about.
+  const nodes = fleet.nodes.filter((node) => wanted.has(node.name));
+  const known = new Map(nodes.map(({ name }) => [name, { record: store.records.get(name), state: judge(look(name)) }]));
   const states = () => [...known.values()].map(({ state }) => state);
-  const nodes = fleet.nodes.filter((node) => known.has(node.name));
   const poller = options.isPolled ? undefined : createPoller({ ...deps, nodes, parallel: options.parallel });
   poller?.start();
   options.onProgress(states());
@@ -55,7 +57,7 @@ export async function waitFor(
       const outcome = ending(states(), options.isStopped(), clock.now() >= endMs);
       if (outcome !== undefined) return { outcome, nodes: states(), notes: notesOf(states()) };
       await new Promise<void>((resolve) => clock.after(tickMs, resolve));
-      const changed = names.filter((name) => store.records.get(name) !== known.get(name)?.record);
+      const changed = [...known.keys()].filter((name) => store.records.get(name) !== known.get(name)?.record);
       for (const name of changed) known.set(name, { record: store.records.get(name), state: judge(look(name)) });
       if (changed.length > 0) options.onProgress(states());
     }

@@ -131,11 +131,12 @@ function refuseRest(steps: readonly PlanStep[]): readonly Refusal[] {
 }
 
 /**
- * An operator has to mean it: more than one master at once, whatever is done to them; and, where masters are taken out,
- * a node left with one or none, or a node where nobody knows.
+ * An operator has to mean it: more than one master at once, drained, in maintenance or cut off from their sessions (to
+ * put several back in service is how an outage ends, so that asks for no names); and, where masters are taken out, a
+ * node left with one or none, or a node where nobody knows.
  */
 function namesToType(steps: readonly PlanStep[], left: ReadonlyMap<string, number>): readonly string[] {
-  const needed = steps.filter((step) => step.isNeeded);
+  const needed = steps.filter((step) => step.isNeeded && step.action !== "ready");
   const masters = [...new Set(needed.map((step) => step.master))];
   const takingOut = needed.filter((step) => takesOut(step.action));
   const isGrave =

@@ -49,10 +49,18 @@ export function parseStatus(text: string): ServerStatus {
   const via = bracket?.startsWith("via ") ? bracket.slice(4) : undefined;
   return {
     ...status(text, known.health, known.admin),
-    streak: count === undefined ? undefined : { count: Number(count), of: Number(of) },
+    streak: streakOf(count, of),
     cause: via !== undefined ? "via" : bracket === "agent" || bracket === "resolution" ? bracket : undefined,
     via,
   };
+}
+
+/**
+ * A HAProxy with several threads can be read in the middle of a change and then writes "DOWN 3/2" or "DRAIN -1/2" (seen
+ * on 2.6.12): the word is true, the count is none.
+ */
+function streakOf(count: string | undefined, of: string | undefined): ServerStatus["streak"] {
+  return count === undefined || Number(count) > Number(of) ? undefined : { count: Number(count), of: Number(of) };
 }
 
 /** The status column of a row that is not a server's ("OPEN", "UP (2/3)"): only its text says something. */

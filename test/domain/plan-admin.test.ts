@@ -166,6 +166,7 @@ describe("planAdmin", () => {
     const left = aFleetView({ nodes: [node("node01"), node("node02", ["up", "up", "down"])] });
     expect(planAdmin(left, asking()).toType).toEqual([second]);
     expect(planAdmin(left, asking({ action: "shutdown" })).toType).toEqual([]);
+    expect(planAdmin(left, asking({ action: "ready", masters: [first, second] })).toType).toEqual([]);
     expect(planAdmin(left, asking({ action: "shutdown", masters: [first, second] })).toType).toEqual([first, second]);
   });
 

@@ -10,6 +10,8 @@ describe("parseStatus", () => {
     ["UP 0/3", { health: "up", admin: "ready", streak: { count: 0, of: 3 } }],
     ["DOWN", { health: "down", admin: "unknown" }],
     ["DOWN 1/2", { health: "down", admin: "unknown", streak: { count: 1, of: 2 } }],
+    ["DOWN 3/2", { health: "down", admin: "unknown" }],
+    ["DRAIN -1/2", { health: "up", admin: "drain" }],
     ["DOWN (agent)", { health: "down", admin: "unknown", cause: "agent" }],
     ["NOLB", { health: "stopping", admin: "unknown" }],
     ["NOLB 1/2", { health: "stopping", admin: "unknown", streak: { count: 1, of: 2 } }],
