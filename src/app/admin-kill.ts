@@ -1,8 +1,10 @@
 import type { AdminState } from "../domain/action.ts";
-import type { PlanRequest } from "../domain/plan.ts";
+import type { Plan, PlanRequest } from "../domain/plan.ts";
 import { planAdmin } from "../domain/plan-admin.ts";
+import { UserError } from "../domain/user-error.ts";
 import { createSessionsJudge } from "../domain/wait.ts";
 import { type AdminDeps, type AdminOptions, type AdminRun, runPlan } from "./admin-run.ts";
+import { unsent } from "./admin-step.ts";
 import { type WaitOptions, type WaitRun, waitFor } from "./admin-wait.ts";
 import { createLook } from "./look.ts";
 import { createPoller } from "./poller.ts";
@@ -41,7 +43,8 @@ const tickMs = 100;
  * by batch, since every closed watch comes back elsewhere and asks for everything anew; then waits for 0.
  * Each batch is planned anew from the newest views and runs as any other plan, with an operation of its own in the
  * ledger (`<id>-kill-1` …). A node where somebody has made the master ready again is left alone.
- * Errors: the ledger's own, before a batch is sent.
+ * Shape: a ledger that cannot be written ends it, as in a run: nothing more is sent, and what would have been is among
+ * the results. It is no error, since what was done before has to be told all the same.
  */
 export async function killSessions(
   target: KillTarget,
@@ -82,7 +85,7 @@ export async function killSessions(
       const now = left.splice(0, size).filter((name) => judge(look(name)).state === "waiting");
       if (now.length === 0) continue;
       const plan = planAdmin({ nodes: now.map(look) }, requestFor(masters, now));
-      const run = await runPlan(plan, to, { ...rest, id: `${rest.id}-kill-${runs.length + 1}` });
+      const run = await runOrTell(plan, to, { ...rest, id: `${rest.id}-kill-${runs.length + 1}` });
       runs.push(run);
       if (run.isInterrupted || run.ledgerFailure !== undefined) break;
       if (left.length > 0) await pause(pauseMs, rest.isStopped);
@@ -95,6 +98,21 @@ export async function killSessions(
     while (clock.now() < endMs && !isStopped()) {
       await new Promise<void>((resolve) => clock.after(Math.min(tickMs, endMs - clock.now()), resolve));
     }
+  }
+}
+
+/** A batch; where the ledger cannot take it, the same with every step as not sent. */
+async function runOrTell(plan: Plan, deps: AdminDeps, options: AdminOptions): Promise<AdminRun> {
+  try {
+    return await runPlan(plan, deps, options);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const detail = "not sent: the ledger can no longer be written";
+    const results = plan.steps.map((step) => unsent(step, "unreached", detail));
+    results.forEach((result, index) => {
+      options.onStep(result, index + 1, results.length);
+    });
+    return { plan, id: options.id, results, isInterrupted: false, ledgerFailure: error.message };
   }
 }
 

@@ -84,7 +84,8 @@ async function act(context: Act): Promise<number> {
   const isRecorded =
     isNews || needsRecord(plan, intents) || options.reason !== undefined || options.forMs !== undefined;
   const stages = await runShown(context, plan, isRecorded);
-  return report(context, stages, isRecorded && plan.steps.length > 0);
+  const hasKills = stages.kills !== undefined && stages.kills.length > 0;
+  return report(context, stages, (isRecorded || hasKills) && plan.steps.length > 0);
 }
 
 /** A fresh sweep: an action is never planned on an old view. */
@@ -112,13 +113,13 @@ async function runShown(
   plan: Plan,
   isRecorded: boolean,
 ): Promise<StagesRun> {
-  const { id, who, untilMs, clock, store, reader, routes } = tools;
+  const { id, who, untilMs, clock, store, reader, routes, ledger } = tools;
   const progress = startProgressLine(shell, clock);
   const count = countSteps(progress);
-  const ledger = isRecorded ? tools.ledger : undefined;
   try {
     return await runStages(plan, options, {
       deps: { fleet: target.fleet, alone: options.backend !== undefined, routes, reader, clock, store, ledger },
+      isRecorded,
       run: {
         ...{ id, who, reason: options.reason, untilMs, parallel: options.parallel, stepTimeoutMs },
         isStopped: interrupts.isStopped,

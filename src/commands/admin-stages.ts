@@ -16,9 +16,13 @@ export type StagesRun = {
   readonly wait: WaitReport | undefined;
 };
 
-/** How the stages are run. `arrow` is drawn between two numbers of sessions. */
+/**
+ * How the stages are run. `isRecorded`: the plan itself goes into the ledger, which a second stage always does. `arrow` is
+ * drawn between two numbers of sessions.
+ */
 export type StagesTools = {
   readonly deps: AdminDeps;
+  readonly isRecorded: boolean;
   readonly run: RunOptions;
   readonly progress: Progress;
   readonly arrow: string;
@@ -29,12 +33,13 @@ export type StagesTools = {
  * is left. Nodes where the order failed are not waited for.
  */
 export async function runStages(plan: Plan, options: AdminOptions, tools: StagesTools): Promise<StagesRun> {
-  const { deps } = tools;
+  const { deps, isRecorded } = tools;
+  const own = isRecorded ? deps : { ...deps, ledger: undefined };
   if (options.verb === "kill-sessions" && options.kill !== undefined) {
-    const run = await runInBatches(plan, deps, { ...tools.run, ...options.kill });
+    const run = await runInBatches(plan, own, { ...tools.run, ...options.kill });
     return { run, kills: undefined, wait: await waitAfter(run, options, tools) };
   }
-  const run = await runPlan(plan, deps, tools.run);
+  const run = await runPlan(plan, own, tools.run);
   if (options.kill === undefined || !goesOn(run)) {
     return { run, kills: undefined, wait: await waitAfter(run, options, tools) };
   }
@@ -48,8 +53,9 @@ export async function runStages(plan: Plan, options: AdminOptions, tools: Stages
     waitMs: options.wait?.timeoutMs,
     onProgress: watch.onProgress,
   });
+  const ledgerFailure = runs.find((kill) => kill.ledgerFailure !== undefined)?.ledgerFailure;
   return {
-    run,
+    run: { ...run, ledgerFailure },
     kills: runs.flatMap(({ results }) => results),
     wait: wait === undefined ? undefined : watch.report(wait),
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Batch, batchSize, type KillOptions, killSessions } from "../../src/app/admin-kill.ts";
 import type { AdminOptions } from "../../src/app/admin-run.ts";
+import { UserError } from "../../src/domain/user-error.ts";
 import { type AdminStage, createAdminStage } from "../support/admin-stage.ts";
 
 const quarter: Batch = { kind: "share", percent: 25 };
@@ -89,6 +90,32 @@ describe("killSessions", () => {
     const run = await killing(stage);
     expect(stage.fake.orders).toHaveLength(1);
     expect([run.runs.length, run.wait?.outcome]).toEqual([1, "interrupted"]);
+  });
+
+  it("tells what the batches before have done where the ledger can no longer be written", async () => {
+    const stage = await drained(4);
+    stage.onAppend = () => {
+      if (stage.fake.orders.length > 0) throw new UserError("the disk is full");
+    };
+    const told: string[] = [];
+    const run = await killing(stage, { onStep: ({ step, outcome }) => told.push(`${step.node} ${outcome}`) });
+    expect(stage.fake.orders.map(({ node }) => node)).toEqual(["node01"]);
+    expect(told).toEqual(["node01 verified"]);
+    expect(run.runs.at(-1)?.ledgerFailure).toBe("the disk is full");
+  });
+
+  it("sends nothing, and says so for each node, where the ledger cannot be written at all", async () => {
+    const stage = await drained(2);
+    stage.onAppend = () => {
+      throw new UserError("the disk is full");
+    };
+    const run = await killing(stage, { batch: { kind: "share", percent: 100 } });
+    expect(stage.fake.orders).toEqual([]);
+    expect(run.runs.map(({ ledgerFailure }) => ledgerFailure)).toEqual(["the disk is full"]);
+    expect(run.runs[0]?.results.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ["unreached", "not sent: the ledger can no longer be written"],
+      ["unreached", "not sent: the ledger can no longer be written"],
+    ]);
   });
 
   it("can kill at once and not wait, whatever the state", async () => {
