@@ -40,6 +40,8 @@ export function createAdminRoutes({ ways, memory, via, isHere }: AutoOptions): A
         return !isHeld;
       };
       for (const way of chooseWays({ via: via ?? node.admin.via, remembered, isHere: await isHere(node) })) {
+        // The way before may have waited long, and not every way asks by itself.
+        if (tries.length > 0 && !(await mayStillGo())) break;
         const { hint, ...reply } = await ways[way].send(node, order, deadlineMs, mayStillGo);
         tries.push({ way, reply, words: describeReply(way, reply, node, hint) });
         if (isProved(reply)) note(node, way);

@@ -64,6 +64,13 @@ describe("createAdminRoutes", () => {
     expect(uses).toEqual(["http send", "ssh send", "ssh read", "ssh send"]);
   });
 
+  it("asks before a second way whether the order may still go, as the first one may have waited", async () => {
+    const { auto, node, uses } = world({ ssh: noKey, http: done }, "ssh");
+    const sent = await auto.send(node, order, 1_000, async () => false);
+    expect([sent.reply, uses]).toEqual([{ kind: "not-sent", failure: noKey.failure }, ["ssh send"]]);
+    expect((await auto.send(node, order, 1_000, async () => true)).reply).toEqual(done);
+  });
+
   it("says no with the node's own word, and advises on the way that would have been open", async () => {
     const { send, kept } = world({ http: denied, ssh: noKey });
     expect(await send()).toEqual({
