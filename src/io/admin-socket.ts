@@ -121,7 +121,10 @@ export function createSocketRoute(reader: NodeReaderOf, { env, places, isHere }:
       const way = await reach(node, deadlineMs);
       if (!way.ok) return way;
       const found = await states(node, way);
-      if (!found.ok) return found;
+      if (!found.ok) {
+        pool.rest(node);
+        return found;
+      }
       const page = await way.ask(found.line, "show stat");
       pool.rest(node);
       if (page.kind !== "answer") return { ok: false, failure: page.failure };

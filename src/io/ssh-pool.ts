@@ -11,9 +11,9 @@ export type Held = {
 };
 
 /** `endMs`: the deadline, later by the time that was spent waiting for a place. */
-export type Use<One extends Held> =
-  | { readonly ok: true; readonly one: One; readonly endMs: number }
-  | { readonly ok: false; readonly failure: PollFailure; readonly hint: string | undefined };
+export type Use<One extends Held> = { readonly ok: true; readonly one: One; readonly endMs: number } | Failed;
+
+type Failed = { readonly ok: false; readonly failure: PollFailure; readonly hint: string | undefined };
 
 /** One ssh process per node as long as it is used, and few logins at a time. */
 export type SshPool<One extends Held> = {
@@ -28,6 +28,7 @@ export type SshPool<One extends Held> = {
 export type SshPoolParts<One extends Held> = {
   readonly places: Places;
   readonly now: () => number;
+  /** Errors: the system's own, with its `code`, where nothing can be begun; nothing is left of it then. */
   readonly begin: (node: FleetNode, withinMs: number) => Promise<One> | One;
   /** Resolves to why the way is not open, or to `undefined` when it is. */
   readonly prove: (one: One, node: FleetNode, endMs: number) => Promise<PollFailure | undefined>;
@@ -37,6 +38,17 @@ export type SshPoolParts<One extends Held> = {
 const idleMs = 1_500;
 const tries = 6;
 const ending = { ok: false, failure: networkFailure("unreachable", failureDetails.ending), hint: undefined } as const;
+
+const noTemporary = "Set TMPDIR to a folder that this user may write to, with room left.";
+const noFiles = "Raise `ulimit -n` of this shell, or act on fewer nodes at once (--parallel).";
+const beginHints: Readonly<Record<string, string>> = {
+  ENOENT: noTemporary,
+  ENOTDIR: noTemporary,
+  EACCES: noTemporary,
+  EROFS: noTemporary,
+  EMFILE: noFiles,
+  ENFILE: noFiles,
+};
 
 /** Few enough for a jump host whose sshd has the default MaxStartups 10:30:100. */
 export function createLoginPlaces(): Places {
@@ -50,6 +62,22 @@ export function createSshPool<One extends Held>({ places, now, begin, prove }: S
   const living = new Set<One>();
   let isClosed = false;
 
+  /** This machine itself may be out of what a process needs: files, or room for its folder. */
+  async function beginOrTell(node: FleetNode, withinMs: number): Promise<One | Failed> {
+    try {
+      return await begin(node, withinMs);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      const failure = networkFailure("unreachable", `ssh cannot be started on this machine (${code})`);
+      return {
+        ok: false,
+        failure,
+        hint: beginHints[code] ?? "See with `ulimit -a` and `df` what this machine is out of.",
+      };
+    }
+  }
+
   async function login(node: FleetNode, deadlineMs: number): Promise<Use<One>> {
     let endMs = deadlineMs;
     for (let attempt = 1; ; attempt += 1) {
@@ -58,7 +86,11 @@ export function createSshPool<One extends Held>({ places, now, begin, prove }: S
       // Our own queue costs the order no time.
       endMs += now() - askedMs;
       if (leave === undefined) return ending;
-      const one = await begin(node, endMs - now());
+      const one = await beginOrTell(node, endMs - now());
+      if ("ok" in one) {
+        leave();
+        return one;
+      }
       living.add(one);
       void one.ended.then(() => living.delete(one));
       const failure = isClosed ? ending.failure : await prove(one, node, endMs);

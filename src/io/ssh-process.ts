@@ -34,12 +34,16 @@ export function sshOptions(node: FleetNode, withinMs: number): readonly string[]
  * Starts a program that is ssh, or that starts it, for one node.
  * It has a process group of its own, so that Ctrl-C at the console stops what was not sent and breaks nothing that was;
  * and its stdin is ours, so that it ends with this console however that ends.
+ * Errors: EMFILE, where this process has no file descriptors left for it.
  */
 export function startSsh(program: string, args: readonly string[], env: Env, node: FleetNode): SshProcess {
   const child = spawn(program, [...args], { env: { ...env }, stdio: "pipe", detached: true });
   let said = Buffer.alloc(0);
   let code: string | undefined;
   let isLate = false;
+  child.on("error", () => undefined);
+  // With no descriptor left there are no pipes either, whatever the type says, and nothing runs.
+  if (!hasPipes(child)) throw Object.assign(new Error("no file descriptors left"), { code: "EMFILE" });
   child.stderr.on("data", (bytes: Buffer) => {
     said = Buffer.concat([said, bytes]).subarray(-saidLimit);
   });
@@ -83,6 +87,10 @@ export function startSsh(program: string, args: readonly string[], env: Env, nod
       });
     },
   };
+}
+
+function hasPipes({ stderr }: { readonly stderr: unknown }): boolean {
+  return stderr !== undefined && stderr !== null;
 }
 
 /** To the whole group: ssh has helpers (ProxyJump, ProxyCommand). */

@@ -95,20 +95,26 @@ describe.skipIf(skipsNamespaces())("openRoutes, to a node that takes orders from
     expect(words).not.toContain("s3cr3t");
   });
 
-  it.each(["ssh", "socket"] as const)("leaves no ssh behind when the console is killed (%s)", async (via) => {
-    const script = fileURLToPath(new URL("../support/hold-ssh.ts", import.meta.url));
-    const child = spawn(process.execPath, [script, JSON.stringify(there.node({ via }))], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    await new Promise((resolve, reject) => {
-      child.stdout.once("data", resolve);
-      child.once("exit", () => reject(new Error("it ended before it held anything")));
-    });
-    const held = sshTo(there.address);
-    expect(held).not.toEqual([]);
-    child.kill("SIGKILL");
-    await until(() => sshTo(there.address).length === 0);
-  });
+  it.each(["ssh", "socket"] as const)(
+    "leaves no ssh and no folder behind when the console is killed (%s)",
+    async (via) => {
+      const temporary = await tempDir();
+      const script = fileURLToPath(new URL("../support/hold-ssh.ts", import.meta.url));
+      const child = spawn(process.execPath, [script, JSON.stringify(there.node({ via }))], {
+        stdio: ["ignore", "pipe", "inherit"],
+        env: { ...process.env, TMPDIR: temporary },
+      });
+      await new Promise((resolve, reject) => {
+        child.stdout.once("data", resolve);
+        child.once("exit", () => reject(new Error("it ended before it held anything")));
+      });
+      const held = sshTo(there.address);
+      expect(held).not.toEqual([]);
+      expect(readdirSync(temporary)).toHaveLength(via === "socket" ? 1 : 0);
+      child.kill("SIGKILL");
+      await until(() => sshTo(there.address).length === 0 && readdirSync(temporary).length === 0);
+    },
+  );
 });
 
 /** The ssh processes whose destination this is. */
