@@ -9,7 +9,7 @@ export type FleetWarning = { readonly path: FilePath; readonly text: string };
 
 /** What a sound fleet file still deserves to be told about. */
 export function fleetWarnings(raw: RawFleet, fleet: Fleet): readonly FleetWarning[] {
-  return [...literalPasswords(raw), ...sharedEndpoints(fleet)];
+  return [...literalPasswords(raw), ...uncheckedTls(raw, fleet), ...sharedEndpoints(fleet)];
 }
 
 /** The environment variables that the fleet's secrets come from. */
@@ -31,6 +31,19 @@ function literalPasswords(raw: RawFleet): FleetWarning[] {
   const more = places.length === 1 ? "" : ` (and in ${places.length - 1} more places)`;
   const text = `a password stands in the file itself${more}; { env: NAME }, { file: path } or { command: […] } keep it out`;
   return [{ path: first, text }];
+}
+
+/** A password sent to whoever answers. Once for the file, at the first place. */
+function uncheckedTls(raw: RawFleet, fleet: Fleet): FleetWarning[] {
+  const unchecked = fleet.nodes.filter(({ stats }) => stats.tls?.insecure === true).map(({ name }) => name);
+  if (unchecked.length === 0) return [];
+  const index = raw.nodes.findIndex((node) => node?.stats?.tls?.insecure === true);
+  const path: FilePath =
+    raw.stats?.tls?.insecure === true || index === -1
+      ? ["stats", "tls", "insecure"]
+      : ["nodes", index, "stats", "tls", "insecure"];
+  const text = `the certificates of ${foldNames(unchecked)} are not checked, so anybody on the way can read the password; give tls.ca instead`;
+  return [{ path, text }];
 }
 
 /** Two names for one HAProxy give its opinion two votes. */

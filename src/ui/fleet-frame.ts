@@ -101,6 +101,7 @@ function headLine(view: FleetView, columns: number, look: Look): string {
       span(severity, isStarting ? "muted" : severityTone(view.severity)),
       span(`  ${view.cluster}  ${nodes}, ${masters}`),
       span(counted.length === 0 ? "" : `  ${counted.join(", ")}`),
+      span(view.nodes.some(({ config }) => config.stats.tls?.insecure) ? "  TLS unverified" : "", "warn"),
     ],
     [span("k3s-lb top", "muted")],
     columns,

@@ -134,6 +134,13 @@ stats:
     ]);
   });
 
+  it("warns of certificates that nobody checks, naming the nodes", async () => {
+    const { warnings } = await loadText(`${MASTERS}nodes: [{ name: "n[1:3]" }]\nstats: { tls: { insecure: true } }\n`);
+    expect(warnings).toEqual([
+      "k3s-lb.yaml:3:27: the certificates of n[1-3] are not checked, so anybody on the way can read the password; give tls.ca instead",
+    ]);
+  });
+
   it("warns of two names for one HAProxy", async () => {
     const { warnings } = await loadText(`${MASTERS}nodes: [{ name: "n[1:3]", address: 10.8.0.1 }]\n`);
     expect(warnings).toEqual([
@@ -156,7 +163,9 @@ stats:
     expect(fleet.nodes[0]?.poll).toEqual({ intervalMs: 500, timeoutMs: 500, source: "auto" });
     expect(fleet.nodes[0]?.stats.password).toEqual({ kind: "env", name: "K3S_LB_STATS_PASSWORD" });
     expect(fleet.nodes[0]?.stats.tls?.insecure).toBe(true);
-    expect(warnings).toEqual([]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^K3S_LB_STATS_TLS_INSECURE: the certificates of n1 are not checked/),
+    ]);
   });
 
   it("asks about a variable that nearly is an override, and not about one that holds the password", async () => {

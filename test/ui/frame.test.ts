@@ -191,6 +191,14 @@ describe("the fleet's screen", () => {
     `);
   });
 
+  it("says at the top that certificates are not checked", () => {
+    const tls = { ca: undefined, cert: undefined, key: undefined, servername: undefined, insecure: true };
+    const { fleet } = healthy;
+    const nodes = fleet.nodes.map((node) => ({ ...node, stats: { ...node.stats, tls } }));
+    expect(textOf(look({ ...healthy, fleet: { ...fleet, nodes } }, usual)).split("\n")[0]).toContain("TLS unverified");
+    expect(textOf(look(healthy, usual))).not.toContain("TLS unverified");
+  });
+
   it("draws with ASCII only where it has to", () => {
     const text = look(path, usual, [], { ascii: true }).lines.join("\n");
     expect(text).toMatch(/^[\n\x20-\x7e]*$/);
