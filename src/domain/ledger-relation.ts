@@ -2,8 +2,8 @@ import type { Intent, LedgerFacts } from "./ledger.ts";
 import type { ServerStatus } from "./status.ts";
 import type { LedgerRelation, MasterCell, NodeView, ServerCell, ServerLedger } from "./view.ts";
 
-/** The intents of a ledger by node, then by server line. */
-export type IntentIndex = ReadonlyMap<string, ReadonlyMap<string, Intent>>;
+/** The intents of a ledger by node, backend and server; without a key put together, as it is asked for every cell. */
+export type IntentIndex = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Intent>>>;
 
 /** An order of which nothing is written is under way for so long; only then its absence is worth a word. */
 const underWayMs = 2 * 60_000;
@@ -12,16 +12,13 @@ const underWayMs = 2 * 60_000;
 const clockSlackMs = 10_000;
 
 export function indexIntents({ intents }: LedgerFacts): IntentIndex {
-  const index = new Map<string, Map<string, Intent>>();
+  const index = new Map<string, Map<string, Map<string, Intent>>>();
   for (const intent of intents) {
-    const ofNode = index.get(intent.node) ?? new Map<string, Intent>();
-    index.set(intent.node, ofNode.set(keyOf(intent), intent));
+    const ofNode = index.get(intent.node) ?? new Map<string, Map<string, Intent>>();
+    const ofBackend = ofNode.get(intent.backend) ?? new Map<string, Intent>();
+    index.set(intent.node, ofNode.set(intent.backend, ofBackend.set(intent.server, intent)));
   }
   return index;
-}
-
-function keyOf({ backend, server }: { readonly backend: string; readonly server: string }): string {
-  return `${backend}\n${server}`;
 }
 
 /**
@@ -31,19 +28,27 @@ function keyOf({ backend, server }: { readonly backend: string; readonly server:
 export function markNode(node: NodeView, index: IntentIndex, wallMs: number): NodeView {
   if (node.state !== "fresh") return node;
   const intents = index.get(node.name);
-  let isMarked = false;
   const markServer = (server: ServerCell): ServerCell => {
-    const ledger = compare(server, intents?.get(keyOf(server)), node, wallMs);
-    if (ledger === undefined) return server;
-    isMarked = true;
-    return { ...server, ledger };
+    const ledger = compare(server, intents?.get(server.backend)?.get(server.server), node, wallMs);
+    return ledger === undefined ? server : { ...server, ledger };
   };
-  const markCell = (cell: MasterCell): MasterCell => {
-    const servers = cell.servers.map(markServer);
-    return servers.some(({ ledger }) => ledger !== undefined) ? { ...cell, servers } : cell;
-  };
-  const cells = node.cells.map(markCell);
-  return isMarked ? { ...node, cells } : node;
+  const cells = changed(node.cells, (cell): MasterCell => {
+    const servers = changed(cell.servers, markServer);
+    return servers === cell.servers ? cell : { ...cell, servers };
+  });
+  return cells === node.cells ? node : { ...node, cells };
+}
+
+/** The same list where nothing in it changes, as in nearly every cell of a fleet. */
+function changed<Item>(items: readonly Item[], change: (item: Item) => Item): readonly Item[] {
+  let copy: Item[] | undefined;
+  for (const [index, item] of items.entries()) {
+    const next = change(item);
+    if (next === item) continue;
+    copy ??= [...items];
+    copy[index] = next;
+  }
+  return copy ?? items;
 }
 
 function compare(
