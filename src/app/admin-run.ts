@@ -79,11 +79,30 @@ export async function runPlan(plan: Plan, deps: AdminDeps, options: AdminOptions
   );
   const through = (some: typeof nodes) =>
     throughGate(some, createGate(deps.clock, options.parallel), (node) => run.node(node));
-  if (plan.request.strict) await run.checkAll(nodes);
-  await Promise.all([through(live), through(dead)]);
+  const forget = onceStopped(options.isStopped, deps);
+  try {
+    if (plan.request.strict) await run.checkAll(nodes);
+    await Promise.all([through(live), through(dead)]);
+  } finally {
+    forget();
+  }
   await journal.end(plan, run.results, run.isInterrupted);
   const { results, isInterrupted } = run;
   return { plan, id: options.id, results, isInterrupted, ledgerFailure: journal.failure() };
+}
+
+/** How often a run looks whether it is interrupted, beside its steps. */
+const tickMs = 100;
+
+/** Gives up what waits for a login, whichever step is under way: all of them may be waiting. Returns how to end it. */
+function onceStopped(isStopped: () => boolean, { clock, routes }: AdminDeps): () => void {
+  let cancel = () => {};
+  const look = () => {
+    if (isStopped()) routes.stop?.();
+    else cancel = clock.after(tickMs, look);
+  };
+  look();
+  return () => cancel();
 }
 
 type NodeSteps = { readonly name: string; readonly steps: readonly PlanStep[] };
@@ -171,7 +190,6 @@ class Run {
   #held(step: PlanStep): StepResult | undefined {
     if (this.#options.isStopped()) {
       this.isInterrupted = true;
-      this.#deps.routes.stop?.();
       return unsent(step, "unreached", "not sent: interrupted");
     }
     const failure = this.#journal.failure();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Sent } from "../../src/app/admin-route.ts";
 import type { AdminRun } from "../../src/app/admin-run.ts";
 import type { LedgerEntry } from "../../src/domain/ledger.ts";
 import { createAdminStage } from "../support/admin-stage.ts";
@@ -135,6 +136,28 @@ describe("runPlan", () => {
     const run = await stage.run(stage.plan({ masters: ["master-1", "master-2", "master-3"] }));
     expect(Object.values(brief(run))).toEqual(["unreached", "unreached", "unreached"]);
     expect(stage.fake.orders).toHaveLength(1);
+  });
+
+  it("gives up what waits for a login when interrupted, also where every node waits", async () => {
+    const stage = await createAdminStage({ nodes: 3 });
+    const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+    const failure = { kind: "unreachable", detail: "this console is ending", statusCode: undefined } as const;
+    const routes = {
+      ...stage.fake.routes,
+      stop,
+      async send(): Promise<Sent> {
+        await stopped;
+        return { reply: { kind: "not-sent", failure }, route: "ssh", tried: [] };
+      },
+    };
+    stage.clock.after(3_000, () => {
+      stage.isStopped = true;
+    });
+    const startMs = stage.clock.now();
+    const run = await stage.run(stage.plan(), { routes });
+    expect(run.isInterrupted).toBe(true);
+    expect(run.results.map(({ outcome }) => outcome)).toEqual(["unreached", "unreached", "unreached"]);
+    expect(stage.clock.now() - startMs).toBeLessThan(3_500);
   });
 
   it("stops what has not been sent when interrupted, and waits for what was", async () => {
