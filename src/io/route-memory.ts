@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { RouteName } from "../domain/outcome.ts";
+import { makeFolders } from "./state-folder.ts";
 
 /** Fits `RouteMemory` of `app/admin-route.ts`. `flush` resolves when what was noted is in the file, or cannot be. */
 export type RouteMemoryFile = {
@@ -29,7 +30,7 @@ export async function openRouteMemory(folder: string | undefined): Promise<Route
     while (isStale && path !== undefined) {
       isStale = false;
       try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await makeFolders(dirname(path));
         const draft = `${path}.${randomBytes(6).toString("hex")}`;
         await writeFile(draft, `${JSON.stringify(Object.fromEntries(routes), undefined, 1)}\n`, { mode: 0o600 });
         await rename(draft, path);

@@ -23,13 +23,37 @@ export async function openStateFolder(env: Env, cluster: string): Promise<string
     throw new UserError("there is no home directory to keep the ledger in", "Set XDG_STATE_HOME to a folder.");
   }
   try {
-    const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+    const first = await makeFolders(folder);
     if (first !== undefined) await giveToOwner(first, folder);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     throw new UserError(`the state folder ${folder} cannot be made (${code})`, "Set XDG_STATE_HOME to another folder.");
   }
   return folder;
+}
+
+/**
+ * Makes a folder and those above it that are missing, for this user alone. Resolves to the topmost that was made.
+ * Not by `recursive`: Node asks for ever, at full speed, where a file system answers ENOENT though the parent is there,
+ * as /proc does, and an automounter that knows no such home.
+ */
+export async function makeFolders(folder: string): Promise<string | undefined> {
+  const parent = dirname(folder);
+  const above = parent === folder || (await isThere(parent)) ? undefined : await makeFolders(parent);
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    return above ?? folder;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !(await stat(folder)).isDirectory()) throw error;
+    return above;
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Folders that root made in a user's home (`sudo -E`) must stay that user's, who could not write there otherwise. */

@@ -54,6 +54,11 @@ describe("openStateFolder", () => {
     }
   });
 
+  it.skipIf(process.platform !== "linux")("ends where the file system has no folder to be made in", async () => {
+    const made = openStateFolder({ XDG_STATE_HOME: "/proc/nowhere" }, "k8s-de1");
+    await expect(made).rejects.toThrow("cannot be made (ENOENT)");
+  });
+
   it("says what to do where there is no place for it", async () => {
     await expect(openStateFolder({}, "k8s-de1")).rejects.toThrow("there is no home directory to keep the ledger in");
     await expect(openStateFolder({ HOME: "/dev/null" }, "k8s-de1")).rejects.toThrow("cannot be made (ENOTDIR)");
