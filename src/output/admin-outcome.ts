@@ -62,14 +62,14 @@ const WORD_TONES: Readonly<Record<AdminWord, Tone>> = {
   interrupted: "warn",
 };
 
-function headline({ plan, results, word }: AdminOutcome, style: Style): readonly string[] {
+function headline({ plan, results, word, kills = [] }: AdminOutcome, style: Style): readonly string[] {
   const title = `${ACTION_TITLES[plan.action]} ${listed(plan.masters)}`;
-  const text = `${title}: ${wholeWords(word, results)}`;
+  const text = `${title}: ${wholeWords(word, results, kills.length > 0)}`;
   const [first = "", ...rest] = wrapLines(text, style.columns, "", "  ");
   return [strong(paint(first, WORD_TONES[word], style.colour), style.colour), ...rest];
 }
 
-function wholeWords(word: AdminWord, results: readonly StepResult[]): string {
+function wholeWords(word: AdminWord, results: readonly StepResult[], hasKilled: boolean): string {
   const counts = countOutcomes(results);
   const total = results.length;
   const proved = (counts.verified ?? 0) + (counts.unchanged ?? 0);
@@ -78,7 +78,7 @@ function wholeWords(word: AdminWord, results: readonly StepResult[]): string {
     case "verified":
       return total === 1 ? "done and proved" : `done and proved on all ${total} ${places(results)}`;
     case "unchanged":
-      return "it was so already, nothing was sent";
+      return hasKilled ? "it was so already, its sessions were closed" : "it was so already, nothing was sent";
     case "accepted":
       return `taken everywhere, but not to be seen everywhere (${share})`;
     case "partial":

@@ -73,6 +73,12 @@ describe("formatOutcome", () => {
     expect(first).toBe(`DRAIN k8s-de1-master-2: ${words}`);
   });
 
+  it("does not say that nothing was sent where sessions were closed after the grace", () => {
+    const results = [aResult()];
+    const [first] = formatOutcome({ plan: aPlan(), results, word: "unchanged", kills: results }, [], style).split("\n");
+    expect(first).toBe("DRAIN k8s-de1-master-2: it was so already, its sessions were closed");
+  });
+
   it("fits 60 columns of ASCII", () => {
     const results = [aResult(), aResult({ node: "node02", ...denied })];
     const narrow = { ...style, glyphs: ASCII_GLYPHS, columns: 60 };
