@@ -38,7 +38,9 @@ export function masterProblems(tally: MasterTally, cause: Cause, mastersLeft: nu
     const count = tally.pinnedSessions === 1 ? "1 session is" : `${tally.pinnedSessions} sessions are`;
     const where = nameNodes(tally.pinnedOn.map((node) => node.name));
     const text = `${count} still attached to ${master.name} on ${where}, where it takes no new ones`;
-    const fix = `watches and tunnels never end by themselves: k3s-lb kill-sessions ${master.name}, or set \`on-marked-down shutdown-sessions\``;
+    // A drain marks nothing down, so the setting closes no session of a drained server.
+    const setting = down.length > 0 ? ", or set `on-marked-down shutdown-sessions`" : "";
+    const fix = `watches and tunnels never end by themselves: k3s-lb kill-sessions ${master.name}${setting}`;
     add("WARNING", "pinned-sessions", tally.pinnedOn, text, fix);
   }
   if (seen.absent.length > 0) {

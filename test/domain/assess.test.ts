@@ -154,6 +154,8 @@ describe("assess, a master", () => {
     expect(view.problems[0]?.text).toBe(
       "14 sessions are still attached to master-2 on node01, where it takes no new ones",
     );
+    // `on-marked-down` does nothing for a drained one.
+    expect(view.problems[0]?.fix).toBe("watches and tunnels never end by themselves: k3s-lb kill-sessions master-2");
   });
 
   it("is partly drained when some nodes still use it, and those are named", () => {
