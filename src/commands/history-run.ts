@@ -1,4 +1,4 @@
-import { type Operation, readHistory } from "../domain/history.ts";
+import { chooseOperation, type HistoryReader, type Operation, readHistory } from "../domain/history.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import type { LedgerEntry } from "../domain/ledger.ts";
 import { decodeLine } from "../domain/ledger-lines.ts";
@@ -23,17 +23,18 @@ type Found = { readonly operations: readonly Operation[]; readonly damaged: numb
 const FORMATS = ["table", "json", "jsonl"] as const;
 
 /**
- * Prints the last operations, or one of them whole. Resolves to the exit code: 0, also where nothing was done yet.
+ * Prints the last operations, or one of them whole, its stages in the order in which they were done. Resolves to the exit code: 0, also where nothing was done yet.
  * Errors: a UserError for flags, for an operation that the ledger does not have, and for a ledger that cannot be read.
  */
 export async function runHistory(shell: Shell, id: string | undefined, flags: HistoryFlags): Promise<number> {
   const format = readFormat(flags.output);
-  const limit = id === undefined ? readCount(flags.number) : 1;
+  const limit = id === undefined ? readCount(flags.number) : Number.POSITIVE_INFINITY;
   const { fleet, warnings } = await loadFleet(shell, flags.config === undefined ? {} : { config: flags.config });
   sayWarnings(shell, warnings);
   const path = ledgerPath(shell, fleet.cluster);
-  const fits = id === undefined ? filterOf(fleet, flags) : (begun: Begun) => begun.id.startsWith(id);
-  const found = await find(path, limit, fits);
+  const { fits, isWhole } =
+    id === undefined ? { fits: filterOf(fleet, flags), isWhole: () => false } : chooseOperation(id);
+  const found = await find(path, readHistory(limit, fits), isWhole);
   sayWarnings(shell, brokenWords(found, path ?? ""));
   if (id !== undefined && found.operations.length === 0) {
     throw new UserError(`there is no operation "${id}" in the ledger`, "k3s-lb history lists them.");
@@ -43,15 +44,14 @@ export async function runHistory(shell: Shell, id: string | undefined, flags: Hi
   return 0;
 }
 
-async function find(path: string | undefined, limit: number, fits: (begun: Begun) => boolean): Promise<Found> {
+async function find(path: string | undefined, history: HistoryReader, isWhole: () => boolean): Promise<Found> {
   const text = path === undefined ? undefined : await openLedgerText(path);
-  const history = readHistory(limit, fits);
   let damaged = 0;
   let foreign = 0;
   try {
     await text?.backwards((line) => {
       const read = decodeLine(line);
-      if (read.kind === "entry") return history.add(read.entry);
+      if (read.kind === "entry") return history.add(read.entry) && !isWhole();
       if (read.kind === "damaged") damaged += 1;
       else foreign += 1;
       return true;
@@ -108,7 +108,10 @@ function write(
   if (format === "json") return formatHistoryJson(cluster, operations);
   if (format === "jsonl") return formatHistoryLines(cluster, operations);
   return isOne
-    ? operations.map((one) => formatOperation(one, style)).join("\n")
+    ? operations
+        .toReversed()
+        .map((one) => formatOperation(one, style))
+        .join("\n")
     : formatHistoryTable(operations, names, style);
 }
 

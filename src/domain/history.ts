@@ -47,6 +47,27 @@ export function readHistory(limit: number, fits: (begun: Begun) => boolean): His
   };
 }
 
+/**
+ * Chooses the newest operation whose id begins so, with its batches and its second stage (`<id>-kill-2`), which are one
+ * to whoever gave it; a whole id with such an ending chooses that part alone.
+ * Shape: asked from the newest to the oldest; `isWhole` once there is no older part.
+ */
+export function chooseOperation(start: string): { fits(begun: Begun): boolean; isWhole(): boolean } {
+  let chosen: string | undefined;
+  let isWhole = false;
+  return {
+    fits({ id }) {
+      if (isWhole || !id.startsWith(start)) return false;
+      const [, own = id, stage, number] = /^(.*)-(batch|kill)-(\d+)$/.exec(id) ?? [];
+      chosen ??= own;
+      if (own !== chosen) return false;
+      isWhole = id === start || stage === undefined || (stage === "batch" && number === "1");
+      return true;
+    },
+    isWhole: () => isWhole,
+  };
+}
+
 /** The orders of which no step line is written. */
 export function untoldOrders({ begun, steps }: Operation): Begun["orders"] {
   const told = new Set(steps.map(lineOf));

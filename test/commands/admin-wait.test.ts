@@ -38,18 +38,6 @@ describe("closing sessions", () => {
     expect(await fleet.sessions("master-2")).toBe(0);
   });
 
-  it("writes the second stage into the ledger also where the first one has nothing new", async () => {
-    await k3sLb("drain 3 --yes");
-    const run = await k3sLb("drain 3 --yes --grace 0s --kill --batch 100% -o json");
-    expect(run.code).toBe(0);
-    const { kills, nodes, operation } = resultOf(run);
-    expect(nodes.map(({ outcome }) => outcome)).toEqual(["unchanged", "unchanged", "unchanged", "unchanged"]);
-    expect(kills).toHaveLength(4);
-    const history = await k3sLb("history -o json");
-    expect(history.stdout).toContain(`"${operation}-kill-1"`);
-    expect(history.stdout).not.toContain(`"${operation}"`);
-  });
-
   it("is an action of its own, which says that clients may come back to a master in service", async () => {
     expect(await fleet.sessions("master-1")).toBeGreaterThan(0);
     const run = await k3sLb("kill-sessions 1 --yes --batch 2 --pause 10ms");
