@@ -84,8 +84,7 @@ async function act(context: Act): Promise<number> {
   const isRecorded =
     isNews || needsRecord(plan, intents) || options.reason !== undefined || options.forMs !== undefined;
   const stages = await runShown(context, plan, isRecorded);
-  const hasKills = stages.kills !== undefined && stages.kills.length > 0;
-  return report(context, stages, (isRecorded || hasKills) && plan.steps.length > 0);
+  return report(context, stages, isRecorded && plan.steps.length > 0);
 }
 
 /** A fresh sweep: an action is never planned on an old view. */
@@ -155,6 +154,7 @@ function report(
   });
   const { untilMs } = tools;
   const hasLedger = isRecorded && tools.ledger !== undefined;
+  const hasKills = kills !== undefined && kills.length > 0 && tools.ledger !== undefined;
   const frame = { scope: scopeOf(options), isRecorded: hasLedger, waited: wait?.outcome, untilMs };
   return printReport(
     shell,
@@ -163,7 +163,7 @@ function report(
       ...{ plan, results, word, untilMs, kills, wait },
       cluster: target.fleet.cluster,
       atMs: tools.clock.wall(),
-      operation: hasLedger ? run.id : undefined,
+      operation: hasLedger || hasKills ? run.id : undefined,
       exitCode: exitCodeOf(word),
       by: tools.who,
       reason: options.reason,
