@@ -55,7 +55,7 @@ export async function runStep(
   const view = context.look();
   const now = view.state === "fresh" ? standing(step, view) : { kind: "unseen" as const };
   if (now.kind === "gone") return unsent(step, "refused", "its server line is not there any more; nothing was sent");
-  if (now.kind === "done") return quiet(step, "unchanged", now.status, `shows ${now.status} already`);
+  if (now.kind === "done") return quiet(step, "unchanged", now.status, doneWords(step, now.status));
   if (!step.isNeeded) {
     const after = now.kind === "open" ? now.before.status : undefined;
     return {
@@ -106,10 +106,18 @@ function standing(step: PlanStep, view: NodeView): Standing {
   return { kind: "open", before: { status: row.status.text, state: cell.state, sessions: row.sessions } };
 }
 
+function doneWords({ action }: PlanStep, status: string): string {
+  return action === "shutdown" ? "holds no session already" : `shows ${status} already`;
+}
+
 /** A step that a refusal keeps from being sent, by the kind of the refusal. */
 export function refused(step: PlanStep, kind: Refusal["kind"], text: string): StepResult {
   const result = unsent(step, "guarded", text);
-  if (kind === "blind") return { ...result, next: "bring the node back, or act on it unseen with --include-blind" };
+  if (kind === "blind")
+    return {
+      ...result,
+      next: "have it answer again (k3s-lb status says how), or act on it unseen with --include-blind",
+    };
   return kind === "strict" ? { ...result, next: "put the other nodes right, or leave --strict out" } : result;
 }
 

@@ -20,7 +20,9 @@ describe("a node that cannot be reached", () => {
     const run = await k3sLb("drain 2 --yes", halfDead);
     expect(run.code).toBe(4);
     expect(run.stdout).toContain("DRAIN k8s-de1-master-2: done in part (4 of 6 proved)");
-    expect(run.stdout).toContain("guarded: nobody knows what it has now: connection refused; bring the node back");
+    expect(run.stdout).toContain(
+      "guarded: nobody knows what it has now: connection refused; have it answer again (k3s-lb status",
+    );
     expect(run.stdout).toContain("try again on 2 nodes only: k3s-lb drain k8s-de1-master-2");
     expect(await shown("master-2")).toMatchObject({ node04: "DRAIN", node05: "UP", node06: "UP" });
     const retry = await k3sLb("drain 2 --yes --retry-failed -o json");

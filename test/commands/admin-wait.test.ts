@@ -53,5 +53,7 @@ describe("closing sessions", () => {
     expect(run.code).toBe(0);
     expect(resultOf(run).wait).toMatchObject({ outcome: "done", sessionsLeft: 0 });
     expect(await fleet.sessions("master-3")).toBe(0);
+    const again = await k3sLb("kill-sessions 3 --yes -o json");
+    expect(resultOf(again).nodes[0]).toMatchObject({ outcome: "unchanged", detail: "holds no session already" });
   });
 });
