@@ -37,14 +37,18 @@ function retryStep(plan: Plan, results: readonly StepResult[], frame: NextFrame)
   // Where the guard refused everything, the same command does as well.
   if (failed.size === 0 || results.every(({ outcome }) => outcome === "guarded")) return [];
   const flags = frame.isRecorded ? " --retry-failed" : ` --node '${foldNames(failed)}'`;
-  const again = command(plan, ACTION_COMMANDS[plan.action], frame, flags);
+  // A HAProxy that takes no orders this way takes none the next time either: the choice is left to `auto` then.
+  const isDenied = results.every(({ outcome }) => outcome === "denied" || !RETRYABLE.has(outcome));
+  const scope = isDenied ? frame.scope.replace(/ --via \w+/, "") : frame.scope;
+  const again = command(plan, ACTION_COMMANDS[plan.action], { ...frame, scope }, flags);
   return [`Once that is put right, try again on ${counted(failed.size, "node")} only: ${again}`];
 }
 
 function guardStep(plan: Plan, frame: NextFrame): readonly string[] {
   if (!plan.refusals.some(({ kind }) => kind === "guard")) return [];
   const flags = plan.masters.map((master) => ` --force-last ${master}`).join("");
-  return [`To pass the guard, if it is meant: ${command(plan, ACTION_COMMANDS[plan.action], frame, flags)}`];
+  const less = plan.request.minHealthy > 1 ? " (or give a smaller --min-healthy)" : "";
+  return [`To pass the guard, if it is meant${less}: ${command(plan, ACTION_COMMANDS[plan.action], frame, flags)}`];
 }
 
 function acceptedStep(plan: Plan, results: readonly StepResult[]): readonly string[] {

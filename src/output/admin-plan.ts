@@ -36,7 +36,7 @@ export function planSummary(plan: Plan, frame: PlanFrame): string {
 
 function idleWords({ steps, refusals }: Plan): string {
   if (steps.length > 0 || refusals.length === 0) return "nothing to do";
-  return `refused on ${counted(new Set(refusals.map(({ node }) => node)).size, "node")}, nothing to do elsewhere`;
+  return `refused on ${counted(new Set(refusals.map(({ node }) => node)).size, "node")}, so nothing will be sent`;
 }
 
 function leaves(plan: Plan, { masters }: PlanFrame): readonly string[] {

@@ -46,4 +46,12 @@ describe("nextSteps", () => {
     expect(text).toContain("It is meant to last until 2026-11-22T14:00:00Z");
     expect(text).not.toContain("sessions stay");
   });
+
+  it("leaves the way to auto where the one that was forced is denied everywhere", () => {
+    const denied = [aResult({ outcome: "denied", route: "http", after: undefined })];
+    const forced = { scope: " --node node01 --via http", isRecorded: true, waited: undefined, untilMs: undefined };
+    expect(nextSteps(aPlan(), denied, forced)).toEqual([
+      "Once that is put right, try again on 1 node only: k3s-lb drain k8s-de1-master-2 --node node01 --retry-failed",
+    ]);
+  });
 });

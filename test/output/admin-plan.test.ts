@@ -49,7 +49,7 @@ describe("planSummary of two stages", () => {
 
   it("says on how many nodes everything is refused", () => {
     expect(planSummary(aPlan({ steps: [], refusals: [aRefusal()] }), frame)).toBe(
-      "DRAIN k8s-de1-master-2: refused on 1 node, nothing to do elsewhere",
+      "DRAIN k8s-de1-master-2: refused on 1 node, so nothing will be sent",
     );
   });
 });
