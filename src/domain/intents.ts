@@ -91,7 +91,16 @@ export function foldIntents(from?: IntentState): IntentFold {
     }
     operation.steps += 1;
     open.get(entry.id)?.delete(keyOf(entry));
-    if (mayStand.has(entry.outcome)) put(claimOf(entry, entry.id, entry.at, true));
+    if (mayStand.has(entry.outcome) && !isRepeated(operation, keyOf(entry))) {
+      put(claimOf(entry, entry.id, entry.at, true));
+    }
+  }
+
+  /** The same asked again without a word (after a restart, say) keeps who asked first, why and until when. */
+  function isRepeated({ state, reason, until }: IntentOperation, line: string): boolean {
+    if (reason !== undefined || until !== undefined) return false;
+    const before = settled.get(line);
+    return before !== undefined && operations.get(before.operation)?.state === state;
   }
 
   function begin(entry: Extract<LedgerEntry, { kind: "begun" }>): void {

@@ -50,6 +50,19 @@ describe("intentsOf", () => {
     expect(states([aBegun(), aStep(), ...second])).toEqual({ node01: "drain" });
   });
 
+  it("keeps who asked first, why and until when, where the same is asked again without a word", () => {
+    const until = "2026-11-22T05:30:00.000Z";
+    const again = (part: { reason?: string }) => [
+      aBegun({ id: "op2", reason: undefined, ...part }),
+      aStep({ id: "op2", at: "2026-11-22T05:10:00.000Z" }),
+    ];
+    const first = [aBegun({ until }), aStep()];
+    expect(intentsOf([...first, ...again({})])).toEqual(intentsOf(first));
+    expect(intentsOf([...first, ...again({ reason: "disk" })])).toMatchObject([{ id: "op2", reason: "disk" }]);
+    const enabled = [aBegun({ id: "op3", action: "ready" }), aStep({ id: "op3", after: "UP" })];
+    expect(intentsOf([...first, ...enabled, ...again({})])).toMatchObject([{ id: "op2", state: "drain" }]);
+  });
+
   it("takes an order of which nothing more was written for one that may have been sent", () => {
     const entries = [aBegun({ nodes: ["node01", "node02"] }), aStep()];
     expect(intentsOf(entries).map(({ node, isSettled }) => [node, isSettled])).toEqual([
