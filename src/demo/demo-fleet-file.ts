@@ -1,4 +1,5 @@
 import { defaultAdminSettings } from "../domain/admin-settings.ts";
+import { defaultHaproxySettings } from "../domain/default-haproxy-settings.ts";
 import type { Fleet, FleetNode, SecretSource } from "../domain/inventory.ts";
 import { type DemoFleet, demoNames } from "./demo-fleet.ts";
 import type { NodeEndpoint } from "./serve-fleet.ts";
@@ -24,8 +25,9 @@ export function demoInventory(fleet: DemoFleet, endpoints: readonly NodeEndpoint
     ),
     backend: demoNames.backend,
     frontend: { name: demoNames.frontend, bind: "127.0.0.1:16443" },
-    check: { expect: 401, intervalMs: 1000, rise: 2, fall: 2 },
+    check: { expect: 401, intervalMs: 1000, rise: 2, fall: 2, ca: undefined, cert: undefined },
     admin: { locked: true },
+    haproxy: defaultHaproxySettings,
   };
 }
 

@@ -32,6 +32,7 @@ export function effectiveConfig(fleet: Fleet, raw: RawFleet, entries: FleetEntri
     ...leaves(["stats"], raw.stats === undefined ? undefined : redactStats(raw.stats)),
     ...leaves(["admin"], raw.admin),
     ...leaves(["poll"], pollValue(raw)),
+    ...leaves(["haproxy"], raw.haproxy),
   ];
   return values;
 }

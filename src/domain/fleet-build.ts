@@ -1,18 +1,22 @@
 import { defaultAdminSettings } from "./admin-settings.ts";
+import { defaultHaproxySettings } from "./default-haproxy-settings.ts";
 import { parseDuration } from "./duration.ts";
 import { type Expanded, expandMasters, expandNodes } from "./fleet-expand.ts";
+import { parseHaproxyVersion } from "./haproxy-version.ts";
 import { formatHostPort, parseHostPort } from "./host.ts";
 import type {
+  AdminRule,
   AdminSettings,
   Fleet,
   FleetNode,
+  HaproxySettings,
   PollSettings,
   SecretSource,
   StatsEndpoint,
   TlsSettings,
 } from "./inventory.ts";
 import type { FilePath, Mistake } from "./mistake.ts";
-import type { RawAdmin, RawFleet, RawNode, RawPoll, RawSecret, RawStats, RawTls } from "./raw-fleet.ts";
+import type { RawAdmin, RawFleet, RawHaproxy, RawNode, RawPoll, RawSecret, RawStats, RawTls } from "./raw-fleet.ts";
 
 /** Makes a path of the file usable: relative to the file, `~` for the home directory. */
 export type ResolvePath = (path: string) => string;
@@ -62,8 +66,11 @@ export function buildFleet(raw: RawFleet, resolvePath: ResolvePath): Built {
       intervalMs: durationMs(raw.check?.interval, 1000),
       rise: raw.check?.rise ?? 2,
       fall: raw.check?.fall ?? 2,
+      ca: raw.check?.ca,
+      cert: raw.check?.cert,
     },
     admin: { locked: raw.admin?.locked ?? true },
+    haproxy: readHaproxy(raw.haproxy),
   };
   return { fleet, mistakes, entries: { masters: indexes(masters), nodes: indexes(nodes) } };
 }
@@ -92,6 +99,22 @@ function readAdmin(admin: Partial<RawAdmin>, resolvePath: ResolvePath): AdminSet
     socket: admin.socket ?? defaultAdminSettings.socket,
     masterSocket: admin.master_socket ?? defaultAdminSettings.masterSocket,
   };
+}
+
+function readHaproxy(haproxy: RawHaproxy | undefined): HaproxySettings {
+  if (haproxy === undefined) return defaultHaproxySettings;
+  return {
+    version: haproxy.version === undefined ? undefined : parseHaproxyVersion(haproxy.version),
+    without: haproxy.without,
+    admin: readAdminRule(haproxy.admin),
+    statsBind: haproxy.stats_bind,
+    statsCrt: haproxy.stats_crt,
+    vpnInterface: haproxy.vpn_interface,
+  };
+}
+
+function readAdminRule(admin: RawHaproxy["admin"]): AdminRule {
+  return typeof admin === "string" ? { kind: admin } : { kind: "from", addresses: admin.from };
 }
 
 function readStats(stats: RawStats, resolvePath: ResolvePath): StatsEndpoint {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { defaultAdminSettings } from "./admin-settings.ts";
+import { haproxySection, nodeFile } from "./fleet-haproxy-schema.ts";
 import { duration, text, whole, word } from "./fleet-leaves.ts";
 import { password, tls } from "./fleet-secrets-schema.ts";
 import type { RawFleet } from "./raw-fleet.ts";
@@ -127,8 +128,10 @@ const shape = {
         interval: z._default(duration("Time between two checks."), "1s"),
         rise: z._default(whole(1, 100, "a count from 1 to 100", "Good checks that bring a master up."), 2),
         fall: z._default(whole(1, 100, "a count from 1 to 100", "Bad checks that take a master down."), 2),
+        ca: z.optional(nodeFile("Authority of the masters' certificates")),
+        cert: z.optional(nodeFile("Client certificate with its key, for checks that are answered with 200")),
       },
-      { error: "a mapping of expect, interval, rise and fall" },
+      { error: "a mapping of expect, interval, rise, fall, ca and cert" },
     ),
     "The health check of the masters.",
   ),
@@ -174,6 +177,7 @@ const shape = {
     ),
     "How the nodes are polled.",
   ),
+  haproxy: section(haproxySection, "What generate writes, and what lint and doctor expect."),
 };
 
 const fleetFile = z.strictObject(shape, { error: "a mapping that holds at least masters and nodes" });
@@ -203,6 +207,7 @@ export function checkFleetFile(value: unknown): {
     stats: sound(shape.stats, given["stats"]),
     admin: sound(shape.admin, given["admin"]),
     poll: sound(shape.poll, given["poll"]),
+    haproxy: sound(shape.haproxy, given["haproxy"]),
   };
   return { raw: raw as RawFleet, issues: whole.error.issues };
 }

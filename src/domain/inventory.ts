@@ -1,3 +1,6 @@
+import type { HaproxyFixId } from "./haproxy-fixes.ts";
+import type { HaproxyVersion } from "./haproxy-version.ts";
+
 /**
  * The fleet as the fleet file describes it, with every default filled in and every range expanded.
  * Units: `…Ms` milliseconds. Source: design §2.
@@ -12,7 +15,29 @@ export type Fleet = {
   readonly check: FleetCheck;
   /** Whether `top` starts locked, so that nothing can be changed from it before `:arm`. */
   readonly admin: { readonly locked: boolean };
+  readonly haproxy: HaproxySettings;
 };
+
+/**
+ * What `generate` writes, and what `lint` and `doctor` expect.
+ * Shape: `version` is `undefined` where the fleet itself is to be asked; `without` are the fixes that are left out.
+ * `statsBind` is the address of the stats listener, `statsCrt` its certificate on the node where `stats.tls` is set.
+ */
+export type HaproxySettings = {
+  readonly version: HaproxyVersion | undefined;
+  readonly without: readonly HaproxyFixId[];
+  readonly admin: AdminRule;
+  readonly statsBind: string;
+  readonly statsCrt: string;
+  /** The interface of the VPN on the nodes, for firewall rules; `undefined`: rules go by the fleet's addresses. */
+  readonly vpnInterface: string | undefined;
+};
+
+/** Who may give orders over a node's stats page: itself, these addresses (with or without a prefix), or group admin. */
+export type AdminRule =
+  | { readonly kind: "localhost" }
+  | { readonly kind: "from"; readonly addresses: readonly string[] }
+  | { readonly kind: "group" };
 
 /** A control-plane node as the HAProxies see it: `name` is the server line's name (`svname`). */
 export type Master = { readonly name: string; readonly address: string };
@@ -22,6 +47,9 @@ export type FleetCheck = {
   readonly intervalMs: number;
   readonly rise: number;
   readonly fall: number;
+  /** PEM files on the nodes: the authority of the masters' certificates, and a client certificate with its key. */
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
 };
 
 /** A machine that runs a HAProxy. `stats`, `admin` and `poll` already carry the node's own overrides. */

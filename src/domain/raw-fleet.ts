@@ -1,3 +1,4 @@
+import type { HaproxyFixId } from "./haproxy-fixes.ts";
 import type { AdminVia, PollSource } from "./inventory.ts";
 
 /**
@@ -14,6 +15,7 @@ export type RawFleet = {
   readonly stats: RawStats | undefined;
   readonly admin: (RawAdmin & { readonly locked: boolean }) | undefined;
   readonly poll: RawPoll | undefined;
+  readonly haproxy: RawHaproxy | undefined;
 };
 
 export type RawMaster = { readonly name: string; readonly address?: string };
@@ -33,6 +35,8 @@ export type RawCheck = {
   readonly interval: string;
   readonly rise: number;
   readonly fall: number;
+  readonly ca?: string;
+  readonly cert?: string;
 };
 
 export type RawStats = {
@@ -51,6 +55,15 @@ export type RawAdmin = {
 };
 
 export type RawPoll = { readonly interval: string; readonly timeout?: string; readonly source: PollSource };
+
+export type RawHaproxy = {
+  readonly version?: string;
+  readonly without: readonly HaproxyFixId[];
+  readonly admin: "localhost" | "group" | { readonly from: readonly string[] };
+  readonly stats_bind: string;
+  readonly stats_crt: string;
+  readonly vpn_interface?: string;
+};
 
 export type RawSecret =
   | string

@@ -6,6 +6,7 @@ import { runPlan } from "../../src/app/admin-run.ts";
 import { createStore } from "../../src/app/store.ts";
 import { sweep } from "../../src/app/sweep.ts";
 import { createAssessor } from "../../src/domain/assess.ts";
+import { defaultHaproxySettings } from "../../src/domain/default-haproxy-settings.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
 import { planAdmin } from "../../src/domain/plan-admin.ts";
 import { createHttpRoute } from "../../src/io/admin-http.ts";
@@ -35,8 +36,9 @@ export async function createK3sLbDrain(
     nodes,
     backend: "k8s-de1-kube-api",
     frontend: { name: "kubernetes_master_kube_api", bind: "127.0.0.1:16443" },
-    check: { expect: 401, intervalMs: 1_000, rise: 2, fall: 2 },
+    check: { expect: 401, intervalMs: 1_000, rise: 2, fall: 2, ca: undefined, cert: undefined },
     admin: { locked: true },
+    haproxy: defaultHaproxySettings,
   };
   const reader = await createNodeReader({ nodes, secrets: async () => benchPassword });
   const http = createHttpRoute(reader);

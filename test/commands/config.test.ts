@@ -135,6 +135,11 @@ describe("config view", () => {
         interval: 1s # K3S_LB_POLL_INTERVAL
         timeout: 1s # default
         source: auto # default
+      haproxy:
+        without: [] # default
+        admin: localhost # default
+        stats_bind: 0.0.0.0 # default
+        stats_crt: /etc/haproxy/k3s-lb-stats.pem # default
       "
     `);
   });

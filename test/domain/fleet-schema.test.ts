@@ -21,13 +21,21 @@ const FULL = {
   ],
   backend: "b",
   frontend: { name: "f", bind: "127.0.0.1:16443" },
-  check: { expect: "migrate", interval: "1s", rise: 2, fall: 3 },
+  check: { expect: "migrate", interval: "1s", rise: 2, fall: 3, ca: "/etc/ca.crt", cert: "/etc/lb.pem" },
   stats: {
     password: { command: ["pass", "show", "lb"] },
     tls: { enabled: true, ca: "ca.pem", cert: "c.pem", key: "k.pem", servername: "s", insecure: true },
   },
   admin: { via: "socket", locked: false },
   poll: { interval: "1m30s", source: "stats" },
+  haproxy: {
+    version: "2.8",
+    without: ["slowstart"],
+    admin: { from: ["10.8.0.0/24", "fd00::1"] },
+    stats_bind: "::",
+    stats_crt: "/etc/haproxy/lb.pem",
+    vpn_interface: "wg0",
+  },
 };
 
 describe("fleetFileJsonSchema", () => {
@@ -47,6 +55,9 @@ describe("fleetFileJsonSchema", () => {
     ["a port out of range", { ...SOUND, stats: { port: 0 } }, false],
     ["a socket that is no path", { ...SOUND, admin: { socket: "admin.sock" } }, false],
     ["a check of 403", { ...SOUND, check: { expect: 403 } }, false],
+    ["a fix that there is not", { ...SOUND, haproxy: { without: ["magic"] } }, false],
+    ["a list of no addresses", { ...SOUND, haproxy: { admin: { from: [] } } }, false],
+    ["a path with a blank", { ...SOUND, check: { ca: "/etc/my ca.crt" } }, false],
     ["a bare duration", { ...SOUND, poll: { interval: "2" } }, false],
     ["a source to come", { ...SOUND, poll: { source: "prometheus" } }, false],
     ["a label that is a number", { ...SOUND, nodes: [{ name: "n", labels: { rack: 7 } }] }, false],
@@ -83,6 +94,8 @@ describe("overridableKeys", () => {
       "check.interval",
       "check.rise",
       "check.fall",
+      "check.ca",
+      "check.cert",
       "stats.port",
       "stats.path",
       "stats.username",
@@ -101,6 +114,12 @@ describe("overridableKeys", () => {
       "poll.interval",
       "poll.timeout",
       "poll.source",
+      "haproxy.version",
+      "haproxy.without",
+      "haproxy.admin",
+      "haproxy.stats_bind",
+      "haproxy.stats_crt",
+      "haproxy.vpn_interface",
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultAdminSettings } from "../../src/domain/admin-settings.ts";
+import { defaultHaproxySettings } from "../../src/domain/default-haproxy-settings.ts";
 import { loadText, MASTERS, SOUND } from "../support/fleet-file.ts";
 
 describe("loadFleetFile", () => {
@@ -22,8 +23,9 @@ describe("loadFleetFile", () => {
       ],
       backend: "k3s-kube-api",
       frontend: { name: "kubernetes_master_kube_api", bind: "127.0.0.1:16443" },
-      check: { expect: 401, intervalMs: 1000, rise: 2, fall: 2 },
+      check: { expect: 401, intervalMs: 1000, rise: 2, fall: 2, ca: undefined, cert: undefined },
       admin: { locked: true },
+      haproxy: defaultHaproxySettings,
     });
   });
 

@@ -5,6 +5,7 @@ import type { NodeReader } from "../../src/app/reader.ts";
 import { createStore } from "../../src/app/store.ts";
 import { sweep } from "../../src/app/sweep.ts";
 import { assess } from "../../src/domain/assess.ts";
+import { defaultHaproxySettings } from "../../src/domain/default-haproxy-settings.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
 import type { Plan, PlanRequest } from "../../src/domain/plan.ts";
 import { planAdmin } from "../../src/domain/plan-admin.ts";
@@ -43,8 +44,9 @@ export async function openAdminConsole(nodes: readonly ConsoleNode[]): Promise<A
     ),
     backend: BACKEND,
     frontend: { name: "kubernetes_master_kube_api", bind: "127.0.0.1:16443" },
-    check: { expect: 401, intervalMs: 1_000, rise: 2, fall: 2 },
+    check: { expect: 401, intervalMs: 1_000, rise: 2, fall: 2, ca: undefined, cert: undefined },
     admin: { locked: true },
+    haproxy: defaultHaproxySettings,
   };
   const nodeReader = await createNodeReader({
     nodes: fleet.nodes,

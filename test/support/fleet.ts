@@ -1,4 +1,5 @@
 import { defaultAdminSettings } from "../../src/domain/admin-settings.ts";
+import { defaultHaproxySettings } from "../../src/domain/default-haproxy-settings.ts";
 import type { Fleet, FleetNode } from "../../src/domain/inventory.ts";
 
 /** A node with the sample's settings; give what the test is about. */
@@ -34,7 +35,8 @@ export function fleetOf({
     ),
     backend: "k8s-de1-kube-api",
     frontend: { name: "kubernetes_master_kube_api", bind: "127.0.0.1:16443" },
-    check: { expect: 401, intervalMs: 1_000, rise: 2, fall: 2 },
+    check: { expect: 401, intervalMs: 1_000, rise: 2, fall: 2, ca: undefined, cert: undefined },
     admin: { locked: true },
+    haproxy: defaultHaproxySettings,
   };
 }
