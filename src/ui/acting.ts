@@ -8,7 +8,7 @@ import { planDialog, type RunningDialog, type Wish, wishOf } from "./dialog.ts";
 import type { Intent } from "./intent.ts";
 import { armedFrom, type Lock, lockAt, whyLocked } from "./lock.ts";
 import { noMarks } from "./marks.ts";
-import type { Screen, Sight } from "./screen.ts";
+import { openView, type Screen, type Sight } from "./screen.ts";
 
 /** What acting needs of the console around it. `change` also draws. */
 export type ActingDeps = {
@@ -113,6 +113,12 @@ export function createActing(deps: ActingDeps): Acting {
         break;
       case "mistake":
         say(command.text);
+        break;
+      case "help":
+        change((screen) => ({ ...screen, helpOffset: 0 }));
+        break;
+      case "view":
+        change((screen) => openView(screen, command.view));
         break;
       case "disarm":
         if (operations !== undefined) lock = { kind: "locked" };

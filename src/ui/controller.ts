@@ -1,6 +1,8 @@
 import type { Clock } from "../app/clock.ts";
 import type { Operations } from "../app/operations.ts";
+import { watchChanges } from "../domain/changes.ts";
 import type { Fleet } from "../domain/inventory.ts";
+import { addChanges, emptyTimeline, type Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
 import { drawFrame } from "./frame.ts";
@@ -54,7 +56,9 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   const listeners = new Set<() => void>();
   let screen: Screen = createScreen();
   let size = firstSize;
-  let frozen: { readonly view: FleetView; readonly sinceMs: number } | undefined;
+  let frozen: { readonly view: FleetView; readonly timeline: Timeline; readonly sinceMs: number } | undefined;
+  const changes = watchChanges(deps.fleet.check.expect);
+  let timeline = emptyTimeline;
   let inFlight = 0;
   let lastView: FleetView | undefined;
   /** The plan or outcome that stood on the screen when the last keys came. */
@@ -77,9 +81,16 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   let lastMs = 0;
   let costMs = 0;
 
+  /** The truth at this moment; what changed since the last look goes into the timeline. */
+  function look(nowMs: number): FleetView {
+    const view = deps.read(nowMs);
+    timeline = addChanges(timeline, changes.look(view), clock.wall());
+    return view;
+  }
+
   function draw(): Frame {
     const nowMs = clock.now();
-    const view = frozen?.view ?? deps.read(nowMs);
+    const view = frozen?.view ?? look(nowMs);
     const pausedMs = frozen === undefined ? undefined : nowMs - frozen.sinceMs;
     const facts = {
       nowMs,
@@ -89,7 +100,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       pausedMs,
       lock: acting.lock(),
     };
-    const drawn = drawFrame({ fleet: deps.fleet, view, screen, size, look: deps.look, facts });
+    const shown = frozen?.timeline ?? timeline;
+    const drawn = drawFrame({ fleet: deps.fleet, view, timeline: shown, screen, size, look: deps.look, facts });
     screen = drawn.screen;
     lastView = view;
     return drawn;
@@ -127,6 +139,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   /** Ages and the number of polls in flight move once a second, or the bar would never stand still. */
   function second(): void {
     inFlight = poller.inFlight();
+    if (frozen !== undefined) look(clock.now());
     acting.watchLock(screen);
     schedule();
     cancelSecond = clock.after(secondMs, second);
@@ -156,7 +169,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         deps.quit();
         return;
       case "pause":
-        frozen = screen.paused || lastView === undefined ? undefined : { view: lastView, sinceMs: clock.now() };
+        frozen =
+          screen.paused || lastView === undefined ? undefined : { view: lastView, timeline, sinceMs: clock.now() };
         break;
       default:
         break;

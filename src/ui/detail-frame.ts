@@ -23,7 +23,7 @@ import {
 const wideColumns = 120;
 
 /** One master, node or problem: the way to it, what is known in words, then its rows. */
-export function drawDetail(input: FrameInput, place: Exclude<Place, { kind: "fleet" }>): Body {
+export function drawDetail(input: FrameInput, place: Extract<Place, { id: string }>): Body {
   const { fleet, look, screen, view } = input;
   const { expect } = fleet.check;
   const isWide = input.size.columns >= wideColumns;

@@ -2,9 +2,11 @@ import { severityTone } from "../output/tone.ts";
 import { drawBar } from "./bar.ts";
 import { drawDetail } from "./detail-frame.ts";
 import { drawDialog } from "./dialog-frame.ts";
+import { drawEvents } from "./events-frame.ts";
 import { drawFleet } from "./fleet-frame.ts";
 import { helpLines } from "./help-lines.ts";
 import type { Body, Frame, FrameInput } from "./picture.ts";
+import { drawAllProblems } from "./problems-frame.ts";
 import { type Sight, topLevel } from "./screen.ts";
 import { paintLine, span } from "./spans.ts";
 
@@ -44,7 +46,16 @@ export function drawFrame(input: FrameInput): Frame {
 function drawBody(input: FrameInput): Body {
   if (input.screen.helpOffset !== undefined) return drawHelp(input, input.screen.helpOffset);
   const { place } = topLevel(input.screen);
-  return place.kind === "fleet" ? drawFleet(input) : drawDetail(input, place);
+  switch (place.kind) {
+    case "fleet":
+      return drawFleet(input);
+    case "events":
+      return drawEvents(input);
+    case "problems":
+      return drawAllProblems(input);
+    default:
+      return drawDetail(input, place);
+  }
 }
 
 function drawHelp({ facts, look, screen, size }: FrameInput, offset: number): Body {

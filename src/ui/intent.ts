@@ -1,3 +1,6 @@
+/** A page of the whole fleet that a key of its own opens. */
+export type View = "events" | "problems";
+
 /** What a key press asks for. The reducer (`screen.ts`) serves what belongs to the viewer, the controller the rest. */
 export type Intent =
   | { readonly kind: "move"; readonly by: number }
@@ -5,6 +8,7 @@ export type Intent =
   | { readonly kind: "edge"; readonly to: "top" | "bottom" }
   | { readonly kind: "pane"; readonly by: 1 | -1 }
   | { readonly kind: "open" }
+  | { readonly kind: "view"; readonly view: View }
   | { readonly kind: "back" }
   | { readonly kind: "quit" }
   | { readonly kind: "help" }

@@ -68,6 +68,20 @@ export const keymap: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    keys: ["e"],
+    intent: { kind: "view", view: "events" },
+    label: "what happened: events",
+    modes: ["table"],
+    group: "Look",
+  },
+  {
+    keys: ["p"],
+    intent: { kind: "view", view: "problems" },
+    label: "every problem, with what to do",
+    modes: ["table"],
+    group: "Look",
+  },
+  {
     keys: ["esc", "h", "left"],
     intent: { kind: "back" },
     label: "back; on the first screen: clear the filter",
@@ -110,7 +124,7 @@ export const keymap: readonly KeyBinding[] = [
   {
     keys: [":"],
     intent: { kind: "command" },
-    label: "type a command: arm (unlock the actions), disarm, q",
+    label: "type a command; Tab completes it, the help lists them all",
     modes: ["table"],
     group: "Act",
   },

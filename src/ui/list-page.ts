@@ -1,7 +1,7 @@
 import type { FleetView } from "../domain/view.ts";
 import { severityTone } from "../output/tone.ts";
 import type { DetailText } from "./detail-text.ts";
-import { type DrawnList, drawList, type List } from "./list.ts";
+import { type DrawnList, drawList, type List, selectedRow } from "./list.ts";
 import { hasMark, type Mark } from "./marks.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
 import { knowProblems } from "./problem-lines.ts";
@@ -15,35 +15,38 @@ export type Meaning<Row> = {
   readonly target: (row: Row) => Place | undefined;
   readonly mark: (row: Row) => Mark | undefined;
   readonly scope: (row: Mark | undefined) => Scope | undefined;
+  /** What the rows are called; "rows" without it. */
+  readonly title?: string;
 };
 
 /** A page of one list: the way to it, what is known in words, then its rows. */
 export function drawPage<Row>(
   { look, screen, size, view }: FrameInput,
-  texts: readonly DetailText[],
+  texts: readonly DetailText[] | ((selected: Row | undefined) => readonly DetailText[]),
   plainList: List<Row>,
   meaning: Meaning<Row>,
 ): Body {
   const { columns } = size;
   const list: List<Row> = { ...plainList, isMarked: (row) => hasMark(screen.marks, meaning.mark(row)) };
-  const words = texts.flatMap(({ maxLines, text, tone }) =>
+  const told = typeof texts === "function" ? texts(selectedRow(list, topLevel(screen))) : texts;
+  const words = told.flatMap(({ maxLines, text, tone }) =>
     wrapText(text, columns - 2, maxLines, look).map((line) => paintLine([span("  "), span(line, tone)], columns, look)),
   );
   const room = Math.max(1, size.rows - 6);
   const above = [pathLine(view, screen, columns, look), ...words.slice(0, room)];
   const height = Math.max(1, size.rows - 1 - above.length - 2);
   const drawn: DrawnList<Row> = drawList(list, topLevel(screen), true, { columns, height }, look);
-  const { selectedRow } = drawn;
-  const row = selectedRow === undefined ? undefined : meaning.mark(selectedRow);
+  const selected = drawn.selectedRow;
+  const row = selected === undefined ? undefined : meaning.mark(selected);
   return {
-    lines: [...above, ruleLine(`rows${placeText(drawn)}`, true, columns, look), ...drawn.lines],
+    lines: [...above, ruleLine(`${meaning.title ?? "rows"}${placeText(drawn)}`, true, columns, look), ...drawn.lines],
     sight: {
       panes: ["rows"],
       ids: drawn.ids,
       height,
       columns: drawn.sortColumns,
       helpLines: 0,
-      target: selectedRow === undefined ? undefined : meaning.target(selectedRow),
+      target: selected === undefined ? undefined : meaning.target(selected),
       row,
       scope: meaning.scope(row),
       dialog: undefined,
@@ -56,7 +59,7 @@ export function drawPage<Row>(
 /** The way in, "k8s-de1 > master-2 > node07", and the fleet's severity, which is never out of sight. */
 function pathLine(view: FleetView, screen: Screen, columns: number, look: Look): string {
   const step = look.glyphs.utf8 ? " › " : " > ";
-  const names = screen.stack.map(({ place }) => (place.kind === "fleet" ? view.cluster : placeName(view, place)));
+  const names = screen.stack.map(({ place }) => placeName(view, place));
   return paintEnds(
     [span(names.join(step))],
     [span(`${look.glyphs.severity[view.severity]} ${view.severity}`, severityTone(view.severity))],
@@ -65,7 +68,9 @@ function pathLine(view: FleetView, screen: Screen, columns: number, look: Look):
   );
 }
 
-function placeName(view: FleetView, place: Exclude<Place, { kind: "fleet" }>): string {
+function placeName(view: FleetView, place: Place): string {
+  if (place.kind === "fleet") return view.cluster;
+  if (!("id" in place)) return place.kind;
   if (place.kind !== "problem") return place.id;
   return knowProblems(view).find(({ id }) => id === place.id)?.kind ?? "problem";
 }

@@ -1,4 +1,5 @@
 import type { Fleet } from "../domain/inventory.ts";
+import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { BarFacts } from "./bar.ts";
 import { type Pane, type Screen, type Sight, settle } from "./screen.ts";
@@ -11,6 +12,7 @@ export type Size = { readonly columns: number; readonly rows: number };
 export type FrameInput = {
   readonly fleet: Fleet;
   readonly view: FleetView;
+  readonly timeline: Timeline;
   readonly screen: Screen;
   readonly size: Size;
   readonly look: Look;

@@ -1,17 +1,18 @@
-import { completeCommand } from "./command-line.ts";
 import { type Dialog, reduceDialog } from "./dialog.ts";
-import type { Intent } from "./intent.ts";
+import type { Intent, View } from "./intent.ts";
 import type { Mode } from "./key-table.ts";
 import { type Mark, type Marks, noMarks, toggleMark } from "./marks.ts";
 import type { Scope } from "./scope.ts";
-import { type Extent, scrolled } from "./scrolling.ts";
+import { reduceCommand, reduceHelp } from "./screen-lines.ts";
+import type { Extent } from "./scrolling.ts";
 import { nextSort, type Sort } from "./sort.ts";
 import { typed } from "./typing.ts";
 import { locate } from "./window.ts";
 
-/** What is looked at: the fleet, or one master, node or problem of it. `id` is its name; a problem's `problemId`. */
+/** What is looked at: the fleet, a page of it, or one master, node or problem. `id` is its name; a problem's `problemId`. */
 export type Place =
   | { readonly kind: "fleet" }
+  | { readonly kind: View }
   | { readonly kind: "master"; readonly id: string }
   | { readonly kind: "node"; readonly id: string }
   | { readonly kind: "problem"; readonly id: string };
@@ -117,7 +118,7 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     return { ...screen, dialog, said };
   }
   if (screen.command !== undefined) return { ...screen, command: reduceCommand(screen.command, intent) };
-  if (screen.helpOffset !== undefined) return reduceHelp(screen, screen.helpOffset, intent, sight);
+  if (screen.helpOffset !== undefined) return { ...screen, helpOffset: reduceHelp(screen.helpOffset, intent, sight) };
   if (screen.typing) return reduceTyping(screen, intent);
   switch (intent.kind) {
     case "move":
@@ -130,6 +131,8 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
         : moveTo(screen, sight, () => sight.ids.length);
     case "pane":
       return changeTop(screen, { pane: nextPane(topLevel(screen).pane, sight.panes, intent.by) });
+    case "view":
+      return openView(screen, intent.view);
     case "open":
       return sight.target === undefined ? screen : push(screen, sight.target);
     case "back":
@@ -182,6 +185,11 @@ function push(screen: Screen, place: Place): Screen {
   return { ...screen, stack: [...screen.stack, levelOf(place, "rows")] };
 }
 
+/** Opens a page of the fleet above what is on the screen; once, however often it is asked for. */
+export function openView(screen: Screen, view: View): Screen {
+  return topLevel(screen).place.kind === view ? screen : push(screen, { kind: view });
+}
+
 function goBack(screen: Screen): Screen {
   const [first, ...others] = screen.stack;
   if (others.length > 0) return { ...screen, stack: [first, ...others.slice(0, -1)] };
@@ -217,17 +225,6 @@ function reverseSort(screen: Screen, sight: Sight): Screen {
   return column === undefined ? screen : putCursor(screen, { sort: { column, reverse: true } });
 }
 
-function reduceHelp(screen: Screen, offset: number, intent: Intent, { helpLines, height }: Sight): Screen {
-  switch (intent.kind) {
-    case "help":
-    case "back":
-    case "leave":
-      return { ...screen, helpOffset: undefined };
-    default:
-      return { ...screen, helpOffset: scrolled(offset, intent, { lines: helpLines, height }) };
-  }
-}
-
 function reduceTyping(screen: Screen, intent: Intent): Screen {
   const { filter } = topLevel(screen);
   switch (intent.kind) {
@@ -239,11 +236,4 @@ function reduceTyping(screen: Screen, intent: Intent): Screen {
       if (intent.kind === "erase" && filter === "") return { ...screen, typing: false };
       return changeTop(screen, { filter: typed(filter, intent) });
   }
-}
-
-/** The line after a key; nothing is left of it where it was dropped. What Enter does with it is the controller's. */
-function reduceCommand(command: string, intent: Intent): string | undefined {
-  if (intent.kind === "accept" || intent.kind === "back") return undefined;
-  if (intent.kind === "erase" && command === "") return undefined;
-  return intent.kind === "complete" ? completeCommand(command) : typed(command, intent);
 }
