@@ -67,6 +67,7 @@ export function drawDetail(input: FrameInput, place: Extract<Place, { id: string
           nodeNameWidth: Math.max(4, ...rows.map(({ name }) => name.length)),
           expect,
           glyphs: look.glyphs,
+          mode: screen.mode,
         }),
         idOf: ({ name }) => name,
         wordsOf: nodeWords,

@@ -17,7 +17,7 @@ export function drawEvents(input: FrameInput): Body {
     pane: "rows",
     rows: timeline.events,
     columns: [
-      { id: "time", title: "UTC", width: 8, drop: 0, cell: ({ lastMs }) => span(clockTime(lastMs)) },
+      { id: "time", title: "UTC", width: 8, drop: 0, cell: ({ firstMs }) => span(clockTime(firstMs)) },
       {
         id: "what",
         title: "WHAT HAPPENED",
@@ -28,7 +28,7 @@ export function drawEvents(input: FrameInput): Body {
       },
     ],
     idOf: ({ id }) => String(id),
-    wordsOf: (event) => `${clockTime(event.lastMs)} ${wordsOf(event)} ${event.nodes.join(" ")}`,
+    wordsOf: (event) => `${clockTime(event.firstMs)} ${wordsOf(event)} ${event.nodes.join(" ")}`,
   };
   const mark = (event: FleetEvent): Mark | undefined => {
     const [only] = event.nodes;
@@ -54,10 +54,14 @@ function textsOf(event: FleetEvent | undefined, wordsOf: (event: FleetEvent) => 
   if (event === undefined) {
     return [{ text: "Nothing has changed since this console runs.", tone: "plain", maxLines: 1 }];
   }
-  const from = event.firstMs === event.lastMs ? "" : `from ${clockTime(event.firstMs)} to `;
+  const until = event.firstMs === event.lastMs ? "" : `, until ${clockTime(event.lastMs)}`;
   return [
     { text: wordsOf(event), tone: toneOf(event), maxLines: 3 },
-    { text: `${from}${clockTime(event.lastMs)} UTC`, tone: "plain", maxLines: 1 },
+    {
+      text: `${new Date(event.firstMs).toISOString().slice(0, 10)} ${clockTime(event.firstMs)}${until} UTC`,
+      tone: "plain",
+      maxLines: 1,
+    },
   ];
 }
 

@@ -4,6 +4,7 @@ import { severityTone } from "../output/tone.ts";
 import { type DrawnList, drawList } from "./list.ts";
 import type { Mark, Marks } from "./marks.ts";
 import { masterColumns } from "./master-columns.ts";
+import { matrixModes } from "./matrix-cell.ts";
 import { nodeColumns, nodeWords } from "./node-columns.ts";
 import { worstFirst } from "./node-order.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
@@ -53,6 +54,7 @@ export function drawFleet(input: FrameInput): Body {
         nodeNameWidth: nodeNames.reduce((width, name) => Math.max(width, name.length - nodePrefix.length), 0),
         expect: fleet.check.expect,
         glyphs: look.glyphs,
+        mode: screen.mode,
       }),
       idOf: ({ name }) => name,
       wordsOf: nodeWords,
@@ -65,7 +67,8 @@ export function drawFleet(input: FrameInput): Body {
   );
 
   const rule = (pane: Pane, text: string) => (roomy ? [ruleLine(text, level.pane === pane, columns, look)] : []);
-  const nodeRule = `nodes${nodePrefix === "" ? "" : ` ${nodePrefix}*`}${placeText(nodes)}`;
+  const mode = matrixModes.find((one) => one.mode === screen.mode)?.words ?? "";
+  const nodeRule = `nodes${nodePrefix === "" ? "" : ` ${nodePrefix}*`}${placeText(nodes)}${mode === "" ? "" : `: ${mode}`}`;
   return {
     lines: [
       headLine(view, columns, look),

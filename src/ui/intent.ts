@@ -8,6 +8,7 @@ export type Intent =
   | { readonly kind: "edge"; readonly to: "top" | "bottom" }
   | { readonly kind: "pane"; readonly by: 1 | -1 }
   | { readonly kind: "open" }
+  | { readonly kind: "mode" }
   | { readonly kind: "view"; readonly view: View }
   | { readonly kind: "back" }
   | { readonly kind: "quit" }

@@ -1,5 +1,6 @@
 import type { Intent } from "./intent.ts";
-import { keymap, type Mode, typing } from "./key-table.ts";
+import { type Mode, typing } from "./key-binding.ts";
+import { keymap } from "./key-table.ts";
 
 const byMode = new Map<string, Intent>(
   keymap.flatMap(({ keys, modes, intent }) =>

@@ -1,7 +1,8 @@
 import { type Dialog, reduceDialog } from "./dialog.ts";
 import type { Intent, View } from "./intent.ts";
-import type { Mode } from "./key-table.ts";
+import type { Mode } from "./key-binding.ts";
 import { type Mark, type Marks, noMarks, toggleMark } from "./marks.ts";
+import { type MatrixMode, nextMode } from "./matrix-cell.ts";
 import type { Scope } from "./scope.ts";
 import { reduceCommand, reduceHelp } from "./screen-lines.ts";
 import type { Extent } from "./scrolling.ts";
@@ -42,6 +43,8 @@ export type Screen = {
   readonly typing: boolean;
   readonly helpOffset: number | undefined;
   readonly paused: boolean;
+  /** What the matrix shows. */
+  readonly mode: MatrixMode;
   readonly marks: Marks;
   /** The command as far as it is typed. */
   readonly command: string | undefined;
@@ -76,6 +79,7 @@ export function createScreen(): Screen {
     typing: false,
     helpOffset: undefined,
     paused: false,
+    mode: "state",
     marks: noMarks,
     command: undefined,
     dialog: undefined,
@@ -131,6 +135,8 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
         : moveTo(screen, sight, () => sight.ids.length);
     case "pane":
       return changeTop(screen, { pane: nextPane(topLevel(screen).pane, sight.panes, intent.by) });
+    case "mode":
+      return { ...screen, mode: nextMode(screen.mode) };
     case "view":
       return openView(screen, intent.view);
     case "open":

@@ -27,10 +27,10 @@ describe("the events", () => {
     expect(textOf(look(masterDown, usual, [{ kind: "view", view: "events" }], { timeline }))).toMatchInlineSnapshot(`
       "k8s-de1 › events                                                       ! WARNING
         master-2 UP → DOWN on 4 nodes (node[01-04]): connection refused
-        from 14:02:11 to 14:02:13 UTC
+        2026-11-26 14:02:11, until 14:02:13 UTC
       ── events ──────────────────────────────────────────────────────────────────────
         UTC      WHAT HAPPENED
-      > 14:02:13 master-2 UP → DOWN on 4 nodes (node[01-04]): connection refused
+      > 14:02:11 master-2 UP → DOWN on 4 nodes (node[01-04]): connection refused
         14:01:11 node04 → TIMEOUT: no answer in time
 
       6/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"

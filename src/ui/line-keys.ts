@@ -1,0 +1,97 @@
+import { type KeyBinding, typing } from "./key-binding.ts";
+
+/** The keys of the line that a filter or a command is typed into, and of the dialogs. */
+export const lineKeys: readonly KeyBinding[] = [
+  {
+    keys: ["enter"],
+    intent: { kind: "accept" },
+    label: "keep the filter; run the command",
+    modes: ["filter", "command"],
+    group: "While a filter or a command is typed",
+  },
+  {
+    keys: ["esc"],
+    intent: { kind: "back" },
+    label: "drop it",
+    modes: ["filter", "command"],
+    group: "While a filter or a command is typed",
+  },
+  {
+    keys: ["tab"],
+    intent: { kind: "complete" },
+    label: "complete the command",
+    modes: ["command"],
+    group: "While a filter or a command is typed",
+  },
+  {
+    keys: ["backspace"],
+    intent: { kind: "erase", what: "character" },
+    label: "erase a character; in an empty line: leave",
+    modes: typing,
+    group: "While a filter or a command is typed",
+  },
+  {
+    keys: ["ctrl-u"],
+    intent: { kind: "erase", what: "all" },
+    label: "erase all",
+    modes: typing,
+    group: "While a filter or a command is typed",
+  },
+  {
+    keys: ["enter"],
+    intent: { kind: "accept" },
+    label: "choose; under a plan: do it, if y or the name was typed, else nothing is sent; close an outcome",
+    modes: ["menu", "plan", "outcome"],
+    group: "In a dialog",
+  },
+  {
+    keys: ["esc"],
+    intent: { kind: "back" },
+    label: "back, or close: nothing is sent; close an outcome",
+    modes: ["menu", "plan", "outcome"],
+    group: "In a dialog",
+  },
+  {
+    keys: ["q"],
+    intent: { kind: "leave" },
+    label: "close an outcome",
+    modes: ["menu", "outcome"],
+    group: "In a dialog",
+  },
+  {
+    keys: ["tab"],
+    intent: { kind: "field" },
+    label: "under a plan: to the reason, and back",
+    modes: ["plan"],
+    group: "In a dialog",
+  },
+  {
+    keys: ["down"],
+    intent: { kind: "move", by: 1 },
+    label: "scroll a plan down",
+    modes: ["plan"],
+    group: "In a dialog",
+  },
+  { keys: ["up"], intent: { kind: "move", by: -1 }, label: "scroll a plan up", modes: ["plan"], group: "In a dialog" },
+  {
+    keys: ["pagedown"],
+    intent: { kind: "page", by: 1 },
+    label: "a page of the plan down",
+    modes: ["plan"],
+    group: "In a dialog",
+  },
+  {
+    keys: ["pageup"],
+    intent: { kind: "page", by: -1 },
+    label: "a page of the plan up",
+    modes: ["plan"],
+    group: "In a dialog",
+  },
+  {
+    keys: ["ctrl-c"],
+    intent: { kind: "stop" },
+    label: "while it runs: send nothing more; once more: quit",
+    modes: ["running"],
+    group: "In a dialog",
+  },
+];
