@@ -78,7 +78,7 @@ export const screenKeys: readonly KeyBinding[] = [
   {
     keys: ["/"],
     intent: { kind: "filter" },
-    label: "filter the rows: text or regular expression, ! in front inverts",
+    label: "filter the rows: text or regular expression, -f letters, @label=value; ! in front inverts",
     modes: ["table"],
     group: "Look",
   },

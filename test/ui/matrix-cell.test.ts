@@ -52,7 +52,11 @@ describe("m", () => {
 
   it("names what the matrix shows, with its unit", () => {
     const masterDown = situation(() => (master) => (master === 2 ? "DOWN" : "UP"), 2);
-    expect(textOf(look(masterDown, usual, [{ kind: "mode" }])).split("\n").slice(-6, -2)).toMatchInlineSnapshot(`
+    expect(
+      textOf(look(masterDown, usual, [{ kind: "mode" }]))
+        .split("\n")
+        .slice(-6, -2),
+    ).toMatchInlineSnapshot(`
       [
         "── nodes: time of the last check ───────────────────────────────────────────────",
         "  NODE   STATE                  1      2      3   SESS",
