@@ -28,7 +28,7 @@ export type ConsoleDeps = {
     intervalMs(): number;
     inFlight(): number;
   };
-  readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean };
+  readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean; copy(text: string): void };
   readonly quit: () => void;
   /** What may be done to the fleet; without it the console can only look, whatever is typed. */
   readonly operations: Operations | undefined;
@@ -161,6 +161,12 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       case "poll":
         poller.pollNow();
         return;
+      case "copy": {
+        const text = frame.sight.copy?.[intent.what];
+        if (text !== undefined) deps.terminal.copy(text);
+        screen = { ...screen, said: text === undefined ? "Nothing here to copy." : `Copied: ${text}` };
+        return;
+      }
       case "interval":
         poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));
         return;

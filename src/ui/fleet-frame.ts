@@ -1,6 +1,7 @@
 import type { FleetView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
+import { copyProblem, copyRow } from "./copy.ts";
 import { type DrawnList, drawList } from "./list.ts";
 import type { Mark, Marks } from "./marks.ts";
 import { masterColumns } from "./master-columns.ts";
@@ -8,7 +9,7 @@ import { matrixModes } from "./matrix-cell.ts";
 import { nodeColumns, nodeWords } from "./node-columns.ts";
 import { worstFirst } from "./node-order.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
-import { drawProblems, knowProblems, startText, wantedLines } from "./problem-lines.ts";
+import { drawProblems, type KnownProblem, knowProblems, startText, wantedLines } from "./problem-lines.ts";
 import { placeText, ruleLine } from "./rule.ts";
 import { mastersScope, nodesScope } from "./scope.ts";
 import { type Pane, type Place, type Sight, topLevel } from "./screen.ts";
@@ -78,7 +79,12 @@ export function drawFleet(input: FrameInput): Body {
       ...rule("nodes", nodeRule),
       ...nodes.lines,
     ],
-    sight: sightOf(input, level.pane, { problems: { ...problems, sortColumns: [] }, masters, nodes }, known.length > 0),
+    sight: sightOf(
+      input,
+      level.pane,
+      { problems: { ...problems, sortColumns: [], selectedText: undefined }, masters, nodes },
+      known,
+    ),
     screen: settleAll(screen, [
       { pane: "problems", ...problems },
       { pane: "masters", ...masters },
@@ -122,26 +128,29 @@ function share(rows: number, roomy: boolean, view: FleetView, wanted: number): {
   return { masters, problems: Math.max(2, Math.min(wanted, Math.max(quarter, spare))) };
 }
 
-type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns">;
+type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns" | "selectedText">;
 
 function sightOf(
   { screen, view }: FrameInput,
   pane: Pane,
   drawn: Readonly<Record<"problems" | "masters" | "nodes", Drawn>>,
-  hasProblems: boolean,
+  known: readonly KnownProblem[],
 ): Sight {
   const list = pane === "rows" ? drawn.nodes : drawn[pane];
   const id = list.ids[list.index];
   const kinds = { problems: "problem", masters: "master", nodes: "node", rows: "node" } as const;
+  const problem = pane === "problems" ? known.find((one) => one.id === id) : undefined;
+  const reach = reachOf(view, screen.marks, pane, id);
   const target: Place | undefined = id === undefined ? undefined : { kind: kinds[pane], id };
   return {
-    panes: hasProblems || pane === "problems" ? ["problems", "masters", "nodes"] : ["masters", "nodes"],
+    panes: known.length > 0 || pane === "problems" ? ["problems", "masters", "nodes"] : ["masters", "nodes"],
     ids: list.ids,
     height: list.height,
     columns: list.sortColumns,
     helpLines: 0,
     target,
-    ...reachOf(view, screen.marks, pane, id),
+    ...reach,
+    copy: problem === undefined ? copyRow(list.selectedText, reach.row) : copyProblem(problem),
     dialog: undefined,
   };
 }

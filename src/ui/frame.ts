@@ -21,6 +21,7 @@ const nothing: Sight = {
   helpLines: 0,
   target: undefined,
   row: undefined,
+  copy: undefined,
   scope: undefined,
   dialog: undefined,
 };

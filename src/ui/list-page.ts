@@ -1,5 +1,6 @@
 import type { FleetView } from "../domain/view.ts";
 import { severityTone } from "../output/tone.ts";
+import { type Copy, copyRow } from "./copy.ts";
 import type { DetailText } from "./detail-text.ts";
 import { type DrawnList, drawList, type List, selectedRow } from "./list.ts";
 import { hasMark, type Mark } from "./marks.ts";
@@ -15,6 +16,8 @@ export type Meaning<Row> = {
   readonly target: (row: Row) => Place | undefined;
   readonly mark: (row: Row) => Mark | undefined;
   readonly scope: (row: Mark | undefined) => Scope | undefined;
+  /** What a row is copied as, where it is more than its columns. */
+  readonly copy?: (row: Row) => Copy;
   /** What the rows are called; "rows" without it. */
   readonly title?: string;
 };
@@ -48,6 +51,7 @@ export function drawPage<Row>(
       helpLines: 0,
       target: selected === undefined ? undefined : meaning.target(selected),
       row,
+      copy: selected !== undefined && meaning.copy ? meaning.copy(selected) : copyRow(drawn.selectedText, row),
       scope: meaning.scope(row),
       dialog: undefined,
     },

@@ -21,6 +21,8 @@ export type DrawnList<Row> = {
   readonly ids: readonly string[];
   readonly sortColumns: readonly string[];
   readonly selectedRow: Row | undefined;
+  /** The selected row in all its columns, also those that the screen has no room for. */
+  readonly selectedText: string | undefined;
   readonly index: number;
   readonly offset: number;
   readonly height: number;
@@ -45,6 +47,14 @@ function arrange<Row>(list: List<Row>, level: Level) {
   return { cursor, filterNote: filter.note, ids, index: locate(ids, cursor.selected, cursor.index), rows };
 }
 
+function textOf<Row>(row: Row | undefined, columns: readonly Column<Row>[]): string | undefined {
+  if (row === undefined) return undefined;
+  return columns
+    .map(({ cell }) => cell(row).text.trim())
+    .filter((text) => text !== "" && text !== ".")
+    .join("  ");
+}
+
 /** Draws the header and as many rows as `height` allows (header not counted): only those are ever formatted. */
 export function drawList<Row>(
   list: List<Row>,
@@ -66,6 +76,7 @@ export function drawList<Row>(
     ids,
     sortColumns: sortable(list.columns),
     selectedRow: rows[index],
+    selectedText: textOf(rows[index], list.columns),
     index,
     offset,
     height,

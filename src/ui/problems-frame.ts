@@ -1,4 +1,5 @@
 import { severityTone } from "../output/tone.ts";
+import { copyProblem } from "./copy.ts";
 import { problemText } from "./detail-text.ts";
 import type { List } from "./list.ts";
 import { drawPage } from "./list-page.ts";
@@ -37,6 +38,7 @@ export function drawAllProblems(input: FrameInput): Body {
       target: ({ id }) => ({ kind: "problem", id }),
       mark: masterOf,
       scope: (row) => (row === undefined ? undefined : mastersScope(view, screen.marks, row, undefined)),
+      copy: copyProblem,
       title: "problems",
     },
   );

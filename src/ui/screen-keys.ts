@@ -48,6 +48,20 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    keys: ["y"],
+    intent: { kind: "copy", what: "row" },
+    label: "copy the row to the terminal's clipboard (OSC 52)",
+    modes: ["table"],
+    group: "Look",
+  },
+  {
+    keys: ["Y"],
+    intent: { kind: "copy", what: "command" },
+    label: "copy the command that tells the same",
+    modes: ["table"],
+    group: "Look",
+  },
+  {
     keys: ["m"],
     intent: { kind: "mode" },
     label: "the matrix: states, check times, sessions, last changes, failed connects",

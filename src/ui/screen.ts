@@ -1,3 +1,4 @@
+import type { Copy } from "./copy.ts";
 import { type Dialog, reduceDialog } from "./dialog.ts";
 import type { Intent, View } from "./intent.ts";
 import type { Mode } from "./key-binding.ts";
@@ -64,6 +65,8 @@ export type Sight = {
   readonly target: Place | undefined;
   /** What the row under the cursor would be marked as. */
   readonly row: Mark | undefined;
+  /** What the row under the cursor is copied as, and the command that tells the same. */
+  readonly copy: Copy | undefined;
   /** What an action would be about. */
   readonly scope: Scope | undefined;
   /** How much of an open dialog is on the screen; `undefined` where none of it is. */

@@ -1,5 +1,6 @@
 import { createCanvas } from "./canvas.ts";
 import { type ConsoleDeps, createConsole } from "./controller.ts";
+import { clipboardBytes } from "./copy.ts";
 import { mount } from "./mount.tsx";
 import type { Size } from "./picture.ts";
 
@@ -29,7 +30,12 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
   const console = createConsole(
     {
       ...deps,
-      terminal: { repaint: canvas.repaint, suspend: terminal.suspend, isBusy: canvas.isBusy },
+      terminal: {
+        repaint: canvas.repaint,
+        suspend: terminal.suspend,
+        isBusy: canvas.isBusy,
+        copy: (text) => stdout.write(clipboardBytes(text)),
+      },
       quit: () => quit({ kind: "interrupt" }),
     },
     terminal.size(),

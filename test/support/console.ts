@@ -66,6 +66,7 @@ export type HeldConsole = {
   type(text: string): void;
   text(): string;
   bar(): string;
+  copied(): readonly string[];
   quits(): number;
 };
 
@@ -76,6 +77,7 @@ export function openConsole(
 ): HeldConsole {
   const clock = createHandClock();
   let quits = 0;
+  const copied: string[] = [];
   const view = assess(fleet, records, nowMs);
   const console = createConsole(
     {
@@ -90,7 +92,12 @@ export function openConsole(
         intervalMs: () => 2000,
         inFlight: () => 0,
       },
-      terminal: { repaint: () => undefined, suspend: () => undefined, isBusy: () => false },
+      terminal: {
+        repaint: () => undefined,
+        suspend: () => undefined,
+        isBusy: () => false,
+        copy: (text) => copied.push(text),
+      },
       quit: () => {
         quits += 1;
       },
@@ -109,6 +116,7 @@ export function openConsole(
     type: (text) => press(...[...text].map((character) => (character === " " ? "space" : character))),
     text: () => trimmed(console.lines()).join("\n"),
     bar: () => console.lines().at(-1)?.trimEnd() ?? "",
+    copied: () => copied,
     quits: () => quits,
   };
 }
