@@ -8,7 +8,7 @@ export type CellLine = { readonly text: string; readonly styles: readonly CellSt
 
 /** Characters that take one column each, in every terminal. */
 const oneColumn =
-  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u203a\u2190-\u21ff\u2298\u2500-\u257f\u25b4\u25be\u2713\u2717]*$/;
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u203a\u2190-\u21ff\u2298\u2500-\u257f\u2581-\u2588\u25b4\u25be\u2713\u2717]*$/;
 const sequence = /\u001b\[([\d;]*)m/g;
 
 /**

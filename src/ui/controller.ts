@@ -1,17 +1,18 @@
 import type { Clock } from "../app/clock.ts";
 import type { Operations } from "../app/operations.ts";
-import { watchChanges } from "../domain/changes.ts";
 import type { Fleet } from "../domain/inventory.ts";
-import { addChanges, emptyTimeline, type Timeline } from "../domain/timeline.ts";
+import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
 import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
 import { intentOf } from "./keymap.ts";
+import { nextInterval } from "./next-interval.ts";
 import type { Frame, Size } from "./picture.ts";
 import { canGoBack, createScreen, modeOf, reduceScreen, type Screen } from "./screen.ts";
 import type { Look } from "./spans.ts";
+import { createWitness } from "./witness.ts";
 
 /** What the screen reads, and the little that it may ask for. Units: milliseconds. */
 export type ConsoleDeps = {
@@ -49,7 +50,6 @@ const frameMs = 100;
 /** While the first answers come in, somebody waits for each of them. */
 const firstFrameMs = 25;
 const secondMs = 1000;
-const intervals: readonly number[] = [500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 60_000];
 
 export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   const { clock, poller } = deps;
@@ -57,8 +57,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   let screen: Screen = createScreen();
   let size = firstSize;
   let frozen: { readonly view: FleetView; readonly timeline: Timeline; readonly sinceMs: number } | undefined;
-  const changes = watchChanges(deps.fleet.check.expect);
-  let timeline = emptyTimeline;
+  const witness = createWitness(deps.fleet.check.expect, poller.intervalMs);
   let inFlight = 0;
   let lastView: FleetView | undefined;
   /** The plan or outcome that stood on the screen when the last keys came. */
@@ -84,7 +83,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   /** The truth at this moment; what changed since the last look goes into the timeline. */
   function look(nowMs: number): FleetView {
     const view = deps.read(nowMs);
-    timeline = addChanges(timeline, changes.look(view), clock.wall());
+    witness.look(view, nowMs, clock.wall());
     return view;
   }
 
@@ -100,8 +99,17 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       pausedMs,
       lock: acting.lock(),
     };
-    const shown = frozen?.timeline ?? timeline;
-    const drawn = drawFrame({ fleet: deps.fleet, view, timeline: shown, screen, size, look: deps.look, facts });
+    const shown = frozen?.timeline ?? witness.timeline();
+    const drawn = drawFrame({
+      fleet: deps.fleet,
+      view,
+      timeline: shown,
+      samples: witness.samples,
+      screen,
+      size,
+      look: deps.look,
+      facts,
+    });
     screen = drawn.screen;
     lastView = view;
     return drawn;
@@ -176,7 +184,9 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         return;
       case "pause":
         frozen =
-          screen.paused || lastView === undefined ? undefined : { view: lastView, timeline, sinceMs: clock.now() };
+          screen.paused || lastView === undefined
+            ? undefined
+            : { view: lastView, timeline: witness.timeline(), sinceMs: clock.now() };
         break;
       default:
         break;
@@ -235,10 +245,4 @@ function subjectOf({ dialog }: Screen): unknown {
 
 function sameLines(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((line, index) => line === b[index]);
-}
-
-/** The next step on the ladder; an interval of the fleet file that is no step goes to its neighbour. */
-function nextInterval(intervalMs: number, by: 1 | -1): number {
-  const next = by === 1 ? intervals.find((step) => step > intervalMs) : intervals.findLast((step) => step < intervalMs);
-  return next ?? intervalMs;
 }

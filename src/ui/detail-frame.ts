@@ -18,6 +18,9 @@ import {
   type ServerLine,
   serverColumns,
 } from "./server-columns.ts";
+import { trendLines } from "./trend-lines.ts";
+
+const roomyRows = 24;
 
 /** From this many columns on, rates cost the words at the right nothing that is missed. */
 const wideColumns = 120;
@@ -27,6 +30,11 @@ export function drawDetail(input: FrameInput, place: Extract<Place, { id: string
   const { fleet, look, screen, view } = input;
   const { expect } = fleet.check;
   const isWide = input.size.columns >= wideColumns;
+  // A small screen has better use for its lines.
+  const trends = (of: "ofMaster" | "ofNode") =>
+    input.size.rows < roomyRows
+      ? []
+      : trendLines((measure) => input.samples[of](place.id, measure), input.size.columns, look);
   switch (place.kind) {
     case "master": {
       const several = view.nodes.some(({ cells }) => cells.some(({ servers }) => servers.length > 1));
@@ -37,7 +45,7 @@ export function drawDetail(input: FrameInput, place: Extract<Place, { id: string
         serverColumns(nodeNameColumns(width, several, look.glyphs), expect, look.glyphs, isWide),
         expect,
       );
-      return drawPage(input, masterText(view, place.id), list, {
+      return drawPage(input, [...masterText(view, place.id), ...trends("ofMaster")], list, {
         target: ({ node }) => ({ kind: "node", id: node.name }),
         mark: ({ node }) => ({ kind: "node", name: node.name }),
         scope: (row) => nodesScope(view, screen.marks, row, place.id),
@@ -47,7 +55,7 @@ export function drawDetail(input: FrameInput, place: Extract<Place, { id: string
       const node = view.nodes.find(({ name }) => name === place.id);
       const rows = node === undefined ? [] : nodeLines(node);
       const list = serverList(rows, serverColumns(rowNameColumns(look.glyphs), expect, look.glyphs, isWide), expect);
-      return drawPage(input, nodeText(node), list, {
+      return drawPage(input, [...nodeText(node), ...trends("ofNode")], list, {
         target: () => undefined,
         mark: ({ row }) => masterOf(node, row),
         scope: (row) => mastersScope(view, screen.marks, row, [place.id]),

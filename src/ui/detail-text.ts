@@ -6,7 +6,13 @@ import { calmTone, checkText } from "./master-columns.ts";
 import { stateText } from "./node-columns.ts";
 
 /** A line of text above a list, and how many lines it may take. */
-export type DetailText = { readonly text: string; readonly tone: Tone; readonly maxLines: number };
+export type DetailText = {
+  readonly text: string;
+  readonly tone: Tone;
+  readonly maxLines: number;
+  /** A line that is one whole, blanks and all. */
+  readonly isLine?: boolean;
+};
 
 const plain = (text: string, maxLines = 2): DetailText => ({ text, tone: "plain", maxLines });
 

@@ -32,8 +32,10 @@ export function drawPage<Row>(
   const { columns } = size;
   const list: List<Row> = { ...plainList, isMarked: (row) => hasMark(screen.marks, meaning.mark(row)) };
   const told = typeof texts === "function" ? texts(selectedRow(list, topLevel(screen))) : texts;
-  const words = told.flatMap(({ maxLines, text, tone }) =>
-    wrapText(text, columns - 2, maxLines, look).map((line) => paintLine([span("  "), span(line, tone)], columns, look)),
+  const words = told.flatMap(({ isLine, maxLines, text, tone }) =>
+    (isLine === true ? [text] : wrapText(text, columns - 2, maxLines, look)).map((line) =>
+      paintLine([span("  "), span(line, tone)], columns, look),
+    ),
   );
   const room = Math.max(1, size.rows - 6);
   const above = [pathLine(view, screen, columns, look), ...words.slice(0, room)];

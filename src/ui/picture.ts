@@ -1,4 +1,5 @@
 import type { Fleet } from "../domain/inventory.ts";
+import type { Samples } from "../domain/samples.ts";
 import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { BarFacts } from "./bar.ts";
@@ -13,6 +14,7 @@ export type FrameInput = {
   readonly fleet: Fleet;
   readonly view: FleetView;
   readonly timeline: Timeline;
+  readonly samples: Samples;
   readonly screen: Screen;
   readonly size: Size;
   readonly look: Look;

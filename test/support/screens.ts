@@ -2,6 +2,7 @@ import { assess } from "../../src/domain/assess.ts";
 import type { NodeRecord } from "../../src/domain/fleet.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
 import type { LedgerFacts } from "../../src/domain/ledger.ts";
+import { createSamples, type Samples } from "../../src/domain/samples.ts";
 import { emptyTimeline, type Timeline } from "../../src/domain/timeline.ts";
 import { ASCII_GLYPHS, UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import { drawFrame } from "../../src/ui/frame.ts";
@@ -40,6 +41,7 @@ export function look(
     readonly screen?: Screen;
     readonly lock?: Lock;
     readonly timeline?: Timeline;
+    readonly samples?: Samples;
   } = {},
 ): Frame {
   const view = assess(fleet, records, nowMs, { ledger });
@@ -57,6 +59,7 @@ export function look(
       fleet,
       view,
       timeline: how.timeline ?? emptyTimeline,
+      samples: how.samples ?? createSamples(),
       screen,
       size,
       look: { glyphs, colour: how.colour === true },
