@@ -4,6 +4,8 @@ import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
+import { addRecordCommand } from "./commands/record.ts";
+import { addReplayCommand } from "./commands/replay.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
 import { addStatusCommand } from "./commands/status.ts";
@@ -57,6 +59,8 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("See the fleet:");
   addTopCommand(program, shell);
   addStatusCommand(program, shell);
+  addRecordCommand(program, shell);
+  addReplayCommand(program, shell);
   program.commandsGroup("Act on the fleet:");
   addAdminCommands(program, shell);
   addHistoryCommand(program, shell);

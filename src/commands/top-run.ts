@@ -12,6 +12,7 @@ import type { TopFlags } from "./top.ts";
 import { lookOf } from "./top-look.ts";
 import { createTopOperations } from "./top-operations.ts";
 import { fleetOf } from "./top-options.ts";
+import { openTopRecording } from "./top-recording.ts";
 
 /** Polls, and draws what is known, until the viewer leaves or the terminal does. Resolves to the exit code. */
 export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, terminal: Terminal): Promise<number> {
@@ -20,15 +21,21 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
   const open = () => openReader(shell, fleet.nodes);
   const asksAtTerminal = fleet.nodes.some(({ stats }) => stats.password?.kind === "command");
   const { reader, clock } = asksAtTerminal ? await terminal.lend(open) : await open();
-  const store = createStore();
+  const alone = flags.backend !== undefined;
+  const recording = await openTopRecording(shell, {
+    ...{ fleet, clock, isAlone: alone, store: createStore(), path: flags.record },
+  });
+  const { store } = recording;
   const poller = createPoller({ nodes: fleet.nodes, reader, clock, store, parallel });
   const assess = createAssessor(fleet);
-  const alone = flags.backend !== undefined;
   let intervalMs: number | undefined;
   let redraw = () => {};
   const warnings: string[] = [];
   const readIntents = openIntents(shell, fleet.cluster, (text) => warnings.push(text));
-  const intents = watchIntents(readIntents, clock, () => redraw());
+  const intents = watchIntents(readIntents, clock, () => {
+    recording.facts(intents.current());
+    redraw();
+  });
   const ledger = () => {
     const facts = intents.current();
     return facts && { facts, wallMs: clock.wall() };
@@ -56,28 +63,30 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
         ...poller,
         setIntervalMs(next) {
           intervalMs = next;
+          recording.interval(next);
           poller.setIntervalMs(next);
         },
       },
       terminal,
       operations,
+      recording,
       stdin: shell.stdin,
       stdout: shell.stdout,
     });
     terminal.leave();
-    return exitCode(ending);
+    return exitCodeOf(ending);
   } finally {
     terminal.leave();
     intents.stop();
     poller.stop();
     await operations?.end();
-    sayWarnings(shell, warnings);
+    sayWarnings(shell, [...warnings, ...(await recording.end())]);
     await reader.close();
   }
 }
 
 /** A viewer who leaves has succeeded, by whatever key; a signal that ends the program shows as it does for others. */
-function exitCode(ending: Ending): number {
+export function exitCodeOf(ending: Ending): number {
   switch (ending.kind) {
     case "interrupt":
       return 0;

@@ -17,6 +17,8 @@ export type TopFlags = {
   readonly parallel?: string;
   /** Nothing can be changed then, by any key or command. */
   readonly readOnly?: boolean;
+  /** A new file for all that is polled. */
+  readonly record?: string;
   readonly ascii?: boolean;
   readonly color?: boolean;
   readonly config?: string;
@@ -33,11 +35,13 @@ export function addTopCommand(program: Command, shell: Shell): void {
     .option("--timeout <duration>", "time limit of a node in place of the fleet file's, such as 3s")
     .option("--parallel <n>", "how many nodes are asked at once", String(DEFAULT_PARALLEL))
     .option("--read-only", "look only: nothing can be changed by any key or command")
+    .option("--record <file>", "write all that is polled to a new file too, for k3s-lb replay")
     .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
     .addHelpText("after", "\nKeys: press ? inside. Ends with q or Ctrl-C and exit code 0.")
     .action(
       action(shell, async (_: unknown, command: Command) => {
         const flags = command.optsWithGlobals<TopFlags>();
+        checkScreen(shell, "top", "k3s-lb status prints the same truth once.");
         const terminal = await openScreen(shell, flags);
         try {
           const { loadFleet, sayWarnings } = await import("./fleet-option.ts");
@@ -61,6 +65,7 @@ export function addTopCommand(program: Command, shell: Shell): void {
  * Errors: a UserError for flags and secrets, and where there is no terminal; whatever happens, the terminal is restored.
  */
 export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, opened?: Terminal): Promise<number> {
+  if (opened === undefined) checkScreen(shell, "top", "k3s-lb status prints the same truth once.");
   const terminal = opened ?? (await openScreen(shell, flags));
   try {
     const { runConsole } = await import("./top-run.ts");
@@ -70,15 +75,16 @@ export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, o
   }
 }
 
+/** Errors: a UserError, with what to do instead, where no screen can be drawn. */
+export function checkScreen(shell: Shell, verb: string, instead: string): void {
+  if (hasScreen(shell)) return;
+  const isDumb = shell.stdin.isTTY && shell.stdout.isTTY;
+  const why = isDumb ? "this one cannot move its cursor (TERM=dumb)" : "here is none";
+  throw new UserError(`${verb} draws on a terminal, and ${why}.`, instead);
+}
+
 /** Takes the terminal and paints before anything else is loaded. */
-async function openScreen(shell: Shell, flags: TopFlags): Promise<Terminal> {
-  if (!hasScreen(shell)) {
-    const isDumb = shell.stdin.isTTY && shell.stdout.isTTY;
-    throw new UserError(
-      `top draws on a terminal, and ${isDumb ? "this one cannot move its cursor (TERM=dumb)" : "here is none"}.`,
-      "k3s-lb status prints the same truth once.",
-    );
-  }
+export async function openScreen(shell: Shell, flags: Pick<TopFlags, "ascii" | "color">): Promise<Terminal> {
   const { openTerminal } = await import("../io/terminal.ts");
   const { lookOf } = await import("./top-look.ts");
   const { skeleton } = await import("../ui/skeleton.ts");

@@ -18,6 +18,7 @@ export type ActingDeps = {
   /** The truth at this moment, also while the screen is frozen. */
   readonly read: () => FleetView;
   readonly change: (update: (screen: Screen) => Screen) => void;
+  readonly write: (file: string | undefined) => void;
   readonly quit: () => void;
 };
 
@@ -119,6 +120,9 @@ export function createActing(deps: ActingDeps): Acting {
         break;
       case "view":
         change((screen) => openView(screen, command.view));
+        break;
+      case "write":
+        deps.write(command.file);
         break;
       case "disarm":
         if (operations !== undefined) lock = { kind: "locked" };

@@ -4,6 +4,8 @@ import type { Fleet } from "../domain/inventory.ts";
 import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
+import type { Console, ConsoleRecording, ConsoleReplay } from "./console-parts.ts";
+import { copyText, sameLines, subjectOf, writeRecording } from "./console-parts.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
 import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
@@ -33,16 +35,8 @@ export type ConsoleDeps = {
   readonly quit: () => void;
   /** What may be done to the fleet; without it the console can only look, whatever is typed. */
   readonly operations: Operations | undefined;
-};
-
-/** The screen's state outside React: `lines` is the picture, replaced only when it differs from the last one. */
-export type Console = {
-  lines(): readonly string[];
-  subscribe(listener: () => void): () => void;
-  press(keys: readonly string[]): void;
-  resize(size: Size): void;
-  /** Begins to draw; returns the stop. */
-  start(): () => void;
+  readonly recording?: ConsoleRecording;
+  readonly replay?: ConsoleReplay;
 };
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
@@ -52,12 +46,14 @@ const firstFrameMs = 25;
 const secondMs = 1000;
 
 export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
-  const { clock, poller } = deps;
+  const { clock, poller, replay } = deps;
+  /** The time of what is shown; frames are paced by real time. */
+  const time = replay?.time ?? clock;
   const listeners = new Set<() => void>();
   let screen: Screen = createScreen();
   let size = firstSize;
   let frozen: { readonly view: FleetView; readonly timeline: Timeline; readonly sinceMs: number } | undefined;
-  const witness = createWitness(deps.fleet.check.expect, poller.intervalMs);
+  const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
   let inFlight = 0;
   let lastView: FleetView | undefined;
   /** The plan or outcome that stood on the screen when the last keys came. */
@@ -66,11 +62,9 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     clock,
     operations: deps.operations,
     isLocked: deps.fleet.admin.locked,
-    read: () => deps.read(clock.now()),
-    change(update) {
-      screen = update(screen);
-      schedule();
-    },
+    read: () => deps.read(time.now()),
+    change,
+    write,
     quit: deps.quit,
   });
   let frame: Frame = draw();
@@ -80,24 +74,35 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   let lastMs = 0;
   let costMs = 0;
 
+  function change(update: (before: Screen) => Screen): void {
+    screen = update(screen);
+    schedule();
+  }
+
+  function write(file?: string): void {
+    writeRecording(deps.recording, file, (said) => change((before) => ({ ...before, said })));
+  }
+
   /** The truth at this moment; what changed since the last look goes into the timeline. */
   function look(nowMs: number): FleetView {
     const view = deps.read(nowMs);
-    witness.look(view, nowMs, clock.wall());
+    witness.look(view, nowMs, time.wall());
     return view;
   }
 
   function draw(): Frame {
-    const nowMs = clock.now();
+    const nowMs = time.now();
     const view = frozen?.view ?? look(nowMs);
     const pausedMs = frozen === undefined ? undefined : nowMs - frozen.sinceMs;
     const facts = {
       nowMs,
-      wallMs: clock.wall(),
+      wallMs: time.wall(),
       intervalMs: poller.intervalMs(),
       inFlight,
       pausedMs,
       lock: acting.lock(),
+      replay: replay?.state(),
+      recording: deps.recording?.sign(),
     };
     const shown = frozen?.timeline ?? witness.timeline();
     const drawn = drawFrame({
@@ -147,7 +152,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   /** Ages and the number of polls in flight move once a second, or the bar would never stand still. */
   function second(): void {
     inFlight = poller.inFlight();
-    if (frozen !== undefined) look(clock.now());
+    if (frozen !== undefined) look(time.now());
     acting.watchLock(screen);
     schedule();
     cancelSecond = clock.after(secondMs, second);
@@ -169,12 +174,16 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       case "poll":
         poller.pollNow();
         return;
-      case "copy": {
-        const text = frame.sight.copy?.[intent.what];
-        if (text !== undefined) deps.terminal.copy(text);
-        screen = { ...screen, said: text === undefined ? "Nothing here to copy." : `Copied: ${text}` };
+      case "write":
+        write();
         return;
-      }
+      case "replay":
+        // Drawn when it is there, which may take a moment.
+        void replay?.obey(intent.order).then(schedule);
+        return;
+      case "copy":
+        screen = { ...screen, said: copyText(frame.sight.copy?.[intent.what], deps.terminal.copy) };
+        return;
       case "interval":
         poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));
         return;
@@ -186,7 +195,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         frozen =
           screen.paused || lastView === undefined
             ? undefined
-            : { view: lastView, timeline: witness.timeline(), sinceMs: clock.now() };
+            : { view: lastView, timeline: witness.timeline(), sinceMs: time.now() };
         break;
       default:
         break;
@@ -208,7 +217,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       let changed: Change = "nothing";
       for (const key of keys) {
         acting.watchLock(screen);
-        const intent = intentOf(key, modeOf(screen));
+        const intent = intentOf(key, modeOf(screen), replay !== undefined);
         // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
         if (intent === undefined || (subjectOf(screen) !== undefined && subjectOf(screen) !== seen)) continue;
         if (isMore(changed, toleratedBy(intent))) {
@@ -236,13 +245,4 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       };
     },
   };
-}
-
-function subjectOf({ dialog }: Screen): unknown {
-  if (dialog?.kind === "plan") return dialog.plan;
-  return dialog?.kind === "outcome" ? dialog.run : undefined;
-}
-
-function sameLines(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((line, index) => line === b[index]);
 }

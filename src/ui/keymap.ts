@@ -9,8 +9,9 @@ const byMode = new Map<string, Intent>(
 );
 
 /** What this key asks for in this mode; where text is typed, a character that is no key there is typed. */
-export function intentOf(key: string, mode: Mode): Intent | undefined {
-  const intent = byMode.get(`${mode} ${key}`);
+export function intentOf(key: string, mode: Mode, isReplay = false): Intent | undefined {
+  const isReading = mode === "table" || mode === "help";
+  const intent = (isReplay && isReading ? byMode.get(`replay ${key}`) : undefined) ?? byMode.get(`${mode} ${key}`);
   if (intent !== undefined || !typing.includes(mode)) return intent;
   if (key === "space") return { kind: "type", text: " " };
   return [...key].length === 1 ? { kind: "type", text: key } : undefined;

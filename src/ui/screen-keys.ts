@@ -83,6 +83,13 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    keys: ["W"],
+    intent: { kind: "write" },
+    label: "write the last ten minutes to a file, for k3s-lb replay",
+    modes: everywhere,
+    group: "Look",
+  },
+  {
     keys: ["esc", "h", "left"],
     intent: { kind: "back" },
     label: "back; on the first screen: clear the filter",
