@@ -13,6 +13,7 @@ import { createStore, type Store } from "./store.ts";
 export type TapeSource = {
   readonly head: RecordingHead;
   readonly parts: readonly { readonly atMs: number; readonly wallMs: number }[];
+  readonly unreadable: number;
   lines(part: number): Promise<{ readonly lines: readonly string[]; readonly isDamaged: boolean }>;
 };
 
@@ -36,7 +37,7 @@ export type Tape = {
   isThrough(): boolean;
   /** How many lines of the part are done. */
   done(): number;
-  /** Lines that could not be read so far, each once. */
+  /** Lines that could not be read so far, each once, and whole parts. */
   lost(): number;
   nowMs(): number;
   moveTo(nowMs: number): void;
@@ -177,7 +178,7 @@ export function createTape(source: TapeSource): Tape {
     part: () => part,
     isThrough: () => done >= lines.length,
     done: () => done,
-    lost: () => [...lostIn.values()].reduce((sum, count) => sum + count, 0),
+    lost: () => [...lostIn.values()].reduce((sum, count) => sum + count, source.unreadable),
     nowMs: () => nowMs,
     moveTo(to) {
       nowMs = Math.max(nowMs, to);

@@ -10,7 +10,7 @@ export type RecordingFile = {
   lines(text: string): void;
   /** Resolves when what was given so far is written; it is by itself after a few seconds. */
   flush(): Promise<void>;
-  /** Writes what is left and closes the file; it is whole then. Never rejects. */
+  /** Writes what is left and closes the file; it is whole then, and takes nothing more. Never rejects. */
   end(): Promise<void>;
   /** Units: bytes in the file. */
   size(): number;
@@ -41,6 +41,7 @@ export async function createRecordingFile(
   let waiting: { text: string; isPart: boolean }[] = [];
   let waitingLength = 0;
   let isFailed = false;
+  let isEnded = false;
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
@@ -83,7 +84,7 @@ export async function createRecordingFile(
   }
 
   function add(text: string, isPart: boolean): void {
-    if (isFailed) return;
+    if (isFailed || isEnded) return;
     waiting.push({ text, isPart });
     waitingLength += text.length;
     if (waitingLength >= flushLength) flush();
@@ -105,6 +106,7 @@ export async function createRecordingFile(
       return writing;
     },
     async end() {
+      isEnded = true;
       flush();
       await writing;
       if (member !== undefined && !isFailed) {

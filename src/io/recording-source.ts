@@ -14,6 +14,8 @@ export type RecordingSource = {
   readonly head: RecordingHead;
   /** In the order of the file; never empty. */
   readonly parts: readonly PartPlace[];
+  /** How many parts are damaged from their first line on, and therefore not among them. */
+  readonly unreadable: number;
   /** The lines of a part as far as they are whole. `isDamaged`: some of its bytes could not be read. */
   lines(part: number): Promise<{ readonly lines: readonly string[]; readonly isDamaged: boolean }>;
   close(): Promise<void>;
@@ -29,6 +31,7 @@ const longestPart = 128 * 1024 * 1024;
 const longestHead = 16 * 1024 * 1024;
 /** A file that another program compressed is unpacked whole, as nothing in it tells where its parts are. */
 const longestForeign = 512 * 1024 * 1024;
+const smallPiece = 32;
 const newline = 0x0a;
 /** How each of our gzip members begins: deflate, no flags, no time. */
 const memberMark = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
@@ -58,6 +61,7 @@ export async function openRecording(path: string): Promise<RecordingSource> {
     return {
       head,
       parts,
+      unreadable: starts.length - parts.length,
       async lines(part) {
         const place = parts[part];
         return place === undefined ? { lines: [], isDamaged: false } : linesOf(await read(bytes, place, longestPart));
@@ -149,11 +153,18 @@ const readMember: Read = async (bytes, { from, to }, limit) => inflate(await byt
 
 /** All that can be read of a gzip stream: up to its end, to where it is cut off or damaged, or to the limit. */
 async function inflate(packed: Buffer, limit: number): Promise<Text> {
+  const text = await inflateBy(packed.length, packed, limit);
+  // What stands before a damage is given out only where it came in a piece of its own.
+  return text.isDamaged && text.text.length < limit ? inflateBy(smallPiece, packed, limit) : text;
+}
+
+async function inflateBy(piece: number, packed: Buffer, limit: number): Promise<Text> {
   const gunzip = createGunzip({ finishFlush: zlib.Z_SYNC_FLUSH });
   const chunks: Buffer[] = [];
   let length = 0;
   let isDamaged = false;
-  gunzip.end(packed);
+  for (let at = 0; at < packed.length; at += piece) gunzip.write(packed.subarray(at, at + piece));
+  gunzip.end();
   try {
     for await (const chunk of gunzip) {
       chunks.push(chunk);
