@@ -21,6 +21,8 @@ export type Recorder = {
   facts(facts: LedgerFacts | undefined): void;
   /** One interval for every node from now on. */
   interval(intervalMs: number): void;
+  /** Completes what is recorded so far, before it is looked at or ended. */
+  settle(): void;
 };
 
 /** So much is lost with a damaged line at most, and read again to go back a second. */
@@ -65,7 +67,7 @@ export function createRecorder(options: {
         store.dispatch(node, event);
         const after = store.records.get(node);
         // What told nothing new is not kept by the store either.
-        if (after !== undefined && after !== before) write(writer.event(event, after));
+        if (after !== undefined && after !== before) write(writer.event(event, before, after));
       },
     },
     facts(next) {
@@ -75,6 +77,9 @@ export function createRecorder(options: {
     interval(next) {
       intervalMs = next;
       if (part !== undefined) write(writer.interval(next, clock.now()));
+    },
+    settle() {
+      if (part !== undefined) write(writer.rest());
     },
   };
 }

@@ -63,7 +63,8 @@ export function createTape(source: TapeSource): Tape {
   let lines: readonly string[] = [];
   let done = 0;
   let read = createLineReader(names);
-  let next: RecordedLine | undefined;
+  /** Lines that are read and not yet done. */
+  let ahead: RecordedLine[] = [];
   let lostHere = 0;
   let nowMs = source.parts[0]?.atMs ?? 0;
   let facts: LedgerFacts | undefined;
@@ -72,6 +73,8 @@ export function createTape(source: TapeSource): Tape {
   let samples = createSamples();
   let sampledMs = Number.NEGATIVE_INFINITY;
   let isSampling = true;
+  /** Whether the part had the records of all nodes that were known where it began. */
+  let isComplete = true;
   let changes = watchChanges(fleet.check.expect);
   const look = createLook({
     ...{ fleet, store, alone: isAlone },
@@ -111,6 +114,25 @@ export function createTape(source: TapeSource): Tape {
     sampledMs = atMs;
   }
 
+  /** What was known where the part begins, which is written among its first events. */
+  function putRecords(): void {
+    const [first] = lines;
+    const part = first === undefined ? undefined : read(first);
+    if (part === undefined) return;
+    ahead.push(part);
+    let left = part.kind === "part" ? part.records : 0;
+    for (const text of lines.slice(1)) {
+      if (left <= 0) break;
+      const line = read(text);
+      ahead.push(line);
+      if (line.kind !== "record") continue;
+      left -= 1;
+      store.put(line.record);
+      isEvent(line.record.name);
+    }
+    isComplete = left <= 0;
+  }
+
   function view(atMs: number): FleetView {
     const ledger = facts && { facts, wallMs: wallMs() };
     return assess(store.records, atMs, { alone: isAlone, intervalMs, ledger });
@@ -148,33 +170,47 @@ export function createTape(source: TapeSource): Tape {
     }
   }
 
+  async function load(to: number, goesOn: boolean): Promise<void> {
+    const found = await source.lines(to);
+    part = to;
+    lines = found.lines;
+    done = 0;
+    ahead = [];
+    read = createLineReader(names);
+    if (!goesOn) forget();
+    if (!goesOn) nowMs = source.parts[to]?.atMs ?? nowMs;
+    timelines.set(to, timeline);
+    lostHere = found.isDamaged ? 1 : 0;
+    lose(lostHere);
+    if (!goesOn) putRecords();
+  }
+
+  async function enter(to: number, goesOn: boolean): Promise<void> {
+    await load(to, goesOn);
+    if (goesOn || to === 0 || isComplete) return;
+    // A recording that broke off right behind the beginning of this part.
+    await enter(to - 1, false);
+    while (step(Number.POSITIVE_INFINITY) !== undefined);
+    await load(to, true);
+  }
+
+  function step(untilMs: number): Moved | undefined {
+    const text = lines[done];
+    if (text === undefined) return undefined;
+    const [line = read(text)] = ahead;
+    if (ahead.length === 0) ahead.push(line);
+    const atMs = "atMs" in line ? line.atMs : nowMs;
+    if (atMs > untilMs) return undefined;
+    nowMs = Math.max(nowMs, atMs);
+    ahead.shift();
+    done += 1;
+    return apply(line);
+  }
+
   return {
     store,
-    async enter(to, goesOn) {
-      const found = await source.lines(to);
-      part = to;
-      lines = found.lines;
-      done = 0;
-      next = undefined;
-      read = createLineReader(names);
-      if (!goesOn) forget();
-      if (!goesOn) nowMs = source.parts[to]?.atMs ?? nowMs;
-      timelines.set(to, timeline);
-      lostHere = found.isDamaged ? 1 : 0;
-      lose(lostHere);
-    },
-    step(untilMs) {
-      const line = lines[done];
-      if (line === undefined) return undefined;
-      next ??= read(line);
-      const atMs = "atMs" in next ? next.atMs : nowMs;
-      if (atMs > untilMs) return undefined;
-      nowMs = Math.max(nowMs, atMs);
-      const moved = apply(next);
-      next = undefined;
-      done += 1;
-      return moved;
-    },
+    enter,
+    step,
     part: () => part,
     isThrough: () => done >= lines.length,
     done: () => done,

@@ -52,6 +52,7 @@ export async function runRecord(shell: Shell, path: string, flags: RecordFlags):
     await Promise.race([interrupts.first, failed.promise, ...(forMs === undefined ? [] : [after(clock, forMs)])]);
     poller.stop();
     intents.stop();
+    recorder.settle();
     await file.end();
     stopProgress();
     if (failure !== undefined) sayWarnings(shell, [`the recording ${path} is not complete: ${failure}`]);
@@ -68,7 +69,8 @@ function countPolls(): Count {
   return {
     part() {},
     lines(text) {
-      if (/^(\[|\{"(page|failed)":)/.test(text)) polls += 1;
+      // What was known of nodes may stand before it.
+      if (/^(\[|\{"(page|failed)":)/m.test(text)) polls += 1;
     },
     polls: () => polls,
   };

@@ -69,17 +69,22 @@ export async function openTopRecording(
     }
   }
 
+  const recorder = createRecorder({
+    ...{ nodes: fleet.nodes, clock, store, sinks: file === undefined ? [recent] : [recent, file] },
+  });
   return {
-    ...createRecorder({ nodes: fleet.nodes, clock, store, sinks: file === undefined ? [recent] : [recent, file] }),
+    ...recorder,
     sign() {
       if (file === undefined) return undefined;
       return failure === undefined ? "REC" : `REC ENDED: ${failure}`;
     },
     async write(to) {
+      recorder.settle();
       if (recent.bytes().length === 0) throw new UserError("nothing is recorded yet");
       return to === undefined ? writeAnywhere() : writeTo(resolve(shell.cwd, to));
     },
     async end() {
+      recorder.settle();
       await file?.end();
       return failure === undefined ? [] : [`the recording ${path} is not complete: ${failure}`];
     },

@@ -1,10 +1,10 @@
-import { fields } from "./recording-fields.ts";
+import { numberFields } from "./recording-fields.ts";
 
-const ageFields = fields.filter(({ kind }) => kind === "age");
-const counterFields = fields.filter(({ kind }) => kind === "counter");
-/** By the field's place in the table: which of the ages or counters it is, -1 for none. */
-const ageAt = Int8Array.from(fields, (field) => ageFields.indexOf(field));
-const counterAt = Int8Array.from(fields, (field) => counterFields.indexOf(field));
+const ageFields = numberFields.filter(({ kind }) => kind === "age");
+const counterFields = numberFields.filter(({ kind }) => kind === "counter");
+/** By the field's place among the numbers: which of the ages or counters it is, -1 for none. */
+const ageAt = Int8Array.from(numberFields, (field) => ageFields.indexOf(field));
+const counterAt = Int8Array.from(numberFields, (field) => counterFields.indexOf(field));
 const downtimeAt = ageFields.findIndex(({ key }) => key === "downtimeSeconds");
 
 /**
@@ -29,7 +29,7 @@ export class Foresight {
     this.#stepBefore = new Float64Array(rows * counterFields.length);
   }
 
-  /** What the field at this place in the table will be at `atMs`, `value` being what it is. */
+  /** What the field at this place among the numbers will be at `atMs`, `value` being what it is. */
   foresee(row: number, place: number, value: number, atMs: number): number {
     const age = ageAt[place] ?? -1;
     if (age !== -1) {

@@ -8,6 +8,7 @@ import type { ProcessInfo, Source } from "./stats.ts";
 export type PartStart = {
   readonly atMs: number;
   readonly wallMs: number;
+  /** Looked at until every one of them is written, so it must go on as the events do. */
   readonly records: ReadonlyMap<string, NodeRecord>;
   readonly facts: LedgerFacts | undefined;
   /** The interval in force where it was changed for all nodes. */
@@ -16,13 +17,21 @@ export type PartStart = {
 
 /** Writes the lines behind the first one; each call gives whole lines. Units: `atMs` monotonic. */
 export type LineWriter = {
-  /** What is needed to understand all that follows without anything that went before. Begin with one. */
+  /**
+   * The beginning of what can be understood without anything that went before. Begin with one. What is known of the nodes
+   * follows with the next events, some at a time, as all at once would halt a large fleet; of each node before its first event.
+   */
   part(start: PartStart): string;
-  /** `after` is the node's record after the event. */
-  event(event: NodeEvent, after: NodeRecord): string;
+  /** `before` and `after` are the node's record before the event and after it. */
+  event(event: NodeEvent, before: NodeRecord | undefined, after: NodeRecord): string;
+  /** What was known where the part began and has not been written yet. */
+  rest(): string;
   facts(facts: LedgerFacts | undefined, atMs: number): string;
   interval(intervalMs: number, atMs: number): string;
 };
+
+/** So many nodes' records are written with each event while some are left. */
+const recordsAtOnce = 4;
 
 /** How each part begins, in the bytes of the file. */
 export const partMark = '{"part":';
@@ -38,6 +47,10 @@ export function createLineWriter(names: readonly string[]): LineWriter {
   const known = new Set(names);
   const tracks = new Map<string, { readonly source: Source; readonly track: PageTrack }>();
   let lastMs = 0;
+  let partMs = 0;
+  let waiting: readonly string[] = [];
+  let isWritten = new Set<string>();
+  let records: PartStart["records"] = new Map();
 
   function since(atMs: number): number {
     const at = Math.round(atMs);
@@ -100,37 +113,60 @@ export function createLineWriter(names: readonly string[]): LineWriter {
   }
 
   function agoOf(atMs: number | undefined): number | undefined {
-    return atMs === undefined ? undefined : lastMs - Math.round(atMs);
+    return atMs === undefined ? undefined : partMs - Math.round(atMs);
+  }
+
+  function happening(event: NodeEvent, node: number, after: NodeRecord): string {
+    switch (event.type) {
+      case "polled":
+        // As the record keeps it: with what a running check hides filled in, which is one thing less that changes.
+        return page(after.name, node, after.good ?? event.reading);
+      case "pollFailed": {
+        const { detail, kind, statusCode } = event.failure;
+        return line({ failed: node, dt: since(event.atMs), kind, detail, code: statusCode });
+      }
+      case "identified":
+        return line({ process: node, dt: since(event.atMs), ...wholeProcess(event.process) });
+      case "gap":
+        return line({ gap: node, dt: since(event.atMs) });
+    }
+  }
+
+  /** The records of so many nodes that are still to be written. */
+  function next(count: number): string {
+    const some = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    return some.reduce((text, name) => text + recordOnce(name, records.get(name)), "");
+  }
+
+  function recordOnce(name: string, known: NodeRecord | undefined): string {
+    const node = placeOf.get(name);
+    if (node === undefined || known === undefined || isWritten.has(name)) return "";
+    isWritten.add(name);
+    return record(node, known);
   }
 
   return {
-    part({ atMs, facts, intervalMs, records, wallMs }) {
+    part(start) {
+      const { atMs, facts, intervalMs, wallMs } = start;
       lastMs = Math.round(atMs);
+      partMs = lastMs;
       tracks.clear();
-      const head = line({ part: lastMs, wall: Math.round(wallMs), intervalMs });
-      const ledger = facts === undefined ? "" : line({ ledger: writeLedger(facts, known), dt: 0 });
-      return names.reduce((text, name, node) => {
-        const known = records.get(name);
-        return known === undefined ? text : text + record(node, known);
-      }, head + ledger);
+      records = start.records;
+      waiting = names.filter((name) => records.has(name));
+      isWritten = new Set();
+      const head = line({ part: partMs, wall: Math.round(wallMs), intervalMs, records: waiting.length });
+      return facts === undefined ? head : head + line({ ledger: writeLedger(facts, known), dt: 0 });
     },
-    event(event, after) {
+    event(event, before, after) {
       const node = placeOf.get(after.name);
       if (node === undefined) return "";
-      switch (event.type) {
-        case "polled":
-          // As the record keeps it: with what a running check hides filled in, which is one thing less that changes.
-          return page(after.name, node, after.good ?? event.reading);
-        case "pollFailed": {
-          const { detail, kind, statusCode } = event.failure;
-          return line({ failed: node, dt: since(event.atMs), kind, detail, code: statusCode });
-        }
-        case "identified":
-          return line({ process: node, dt: since(event.atMs), ...wholeProcess(event.process) });
-        case "gap":
-          return line({ gap: node, dt: since(event.atMs) });
-      }
+      if (waiting.length === 0) return happening(event, node, after);
+      const own = before === undefined ? "" : recordOnce(after.name, before);
+      isWritten.add(after.name);
+      return own + next(recordsAtOnce) + happening(event, node, after);
     },
+    rest: () => next(names.length),
     facts: (facts, atMs) => line({ ledger: facts === undefined ? null : writeLedger(facts, known), dt: since(atMs) }),
     interval: (intervalMs, atMs) => line({ intervalMs, dt: since(atMs) }),
   };

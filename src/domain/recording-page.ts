@@ -1,4 +1,12 @@
-import { type Field, fieldOfLetter, fields, valuesOf } from "./recording-fields.ts";
+import {
+  type Field,
+  fieldOfLetter,
+  fields,
+  hasSameOthers,
+  numberFields,
+  otherFields,
+  putNumbers,
+} from "./recording-fields.ts";
 import { Foresight } from "./recording-foresight.ts";
 import { isObject, readAll } from "./recording-values.ts";
 import type { RowType, StatsRow } from "./stats.ts";
@@ -17,86 +25,90 @@ export type WrittenChange = readonly [numbers: string, others?: Readonly<Record<
 const types: readonly RowType[] = ["frontend", "backend", "server", "listener"];
 const longestPage = 50_000;
 
-/** By place in the table: what stays as it is unless it is written. */
-const isSteady = Uint8Array.from(fields, ({ kind }) => (kind === "age" || kind === "counter" ? 0 : 1));
+/** By place among the numbers: what stays as it is unless it is written. */
+const isSteady = Uint8Array.from(numberFields, ({ kind }) => (kind === "age" || kind === "counter" ? 0 : 1));
+const width = numberFields.length;
 
 type Mutable = Record<string, unknown>;
 
 /** The page that a node showed last, and what is to be foreseen of its next one. Rows keep their order meanwhile. */
 export class PageTrack {
   rows: readonly StatsRow[];
-  #values: readonly (readonly unknown[])[];
+  #numbers: Float64Array;
+  #spare: Float64Array;
   #atMs: number;
   readonly #foresight: Foresight;
 
   constructor(rows: readonly StatsRow[], atMs: number) {
     this.rows = rows;
-    this.#values = rows.map(valuesOf);
+    this.#numbers = new Float64Array(rows.length * width);
+    this.#spare = new Float64Array(rows.length * width);
     this.#atMs = atMs;
     this.#foresight = new Foresight(rows.length);
-    this.#values.forEach((values, row) => {
-      values.forEach((value, place) => {
-        if (typeof value === "number") this.#foresight.begin(row, place, value, atMs);
-      });
+    rows.forEach((row, index) => {
+      putNumbers(row, this.#numbers, index * width);
+      for (let place = 0; place < width; place += 1) {
+        const value = this.#numbers[index * width + place] ?? Number.NaN;
+        if (!Number.isNaN(value)) this.#foresight.begin(index, place, value, atMs);
+      }
     });
   }
 
   /** What must be written of the next page; `undefined` where it has other rows and must be written whole. */
   write(next: readonly StatsRow[], atMs: number): WrittenChange | undefined {
-    if (next.length !== this.rows.length || !next.every((row, index) => isSame(row, this.rows[index])))
-      return undefined;
+    const { rows } = this;
+    if (next.length !== rows.length || !next.every((row, index) => isSame(row, rows[index]))) return undefined;
     /** Rows by what is written of them: a session moves the same counters of its server, backend and frontend. */
-    const numbers = new Map<string, string>();
-    let others: Record<string, Mutable> | undefined;
-    const nextValues = next.map(valuesOf);
-    for (const [index, values] of nextValues.entries()) {
-      const written = this.#writeRow(index, this.#values[index] ?? [], values, atMs);
-      if (written.numbers !== "") {
-        const rows = numbers.get(written.numbers);
-        numbers.set(written.numbers, rows === undefined ? String(index) : `${rows},${index}`);
-      }
-      if (written.others !== undefined) others = { ...others, [index]: written.others };
+    const texts = new Map<string, string>();
+    const others: Record<string, Mutable> = {};
+    for (let index = 0; index < next.length; index += 1) {
+      const before = rows[index];
+      const after = next[index];
+      if (before === undefined || after === undefined) continue;
+      putNumbers(after, this.#spare, index * width);
+      const gone: Mutable = {};
+      let text = this.#writeNumbers(index, atMs, gone);
+      if (!hasSameOthers(before, after)) text += writeOthers(before, after, gone);
+      if (Object.keys(gone).length > 0) others[index] = gone;
+      if (text === "") continue;
+      const known = texts.get(text);
+      texts.set(text, known === undefined ? String(index) : `${known},${index}`);
     }
-    this.rows = next;
-    this.#values = nextValues;
-    this.#atMs = atMs;
-    const text = Array.from(numbers, ([tokens, rows]) => rows + tokens).join(" ");
-    return others === undefined ? [text] : [text, others];
+    this.#turn(next, atMs);
+    const text = Array.from(texts, ([tokens, indexes]) => indexes + tokens).join(" ");
+    return Object.keys(others).length === 0 ? [text] : [text, others];
   }
 
-  #writeRow(
-    row: number,
-    before: readonly unknown[],
-    after: readonly unknown[],
-    atMs: number,
-  ): { readonly numbers: string; readonly others: Mutable | undefined } {
-    let numbers = "";
-    let others: Mutable | undefined;
-    for (let place = 0; place < fields.length; place += 1) {
-      const was = before[place];
-      const value = after[place];
-      if (was === value && (value === undefined || isSteady[place] === 1)) continue;
-      const field = fields[place];
+  /** The tokens of a row's numbers; what begins or ceases to be a number goes into `others`. */
+  #writeNumbers(row: number, atMs: number, others: Mutable): string {
+    let text = "";
+    for (let place = 0; place < width; place += 1) {
+      const was = this.#numbers[row * width + place] ?? Number.NaN;
+      const value = this.#spare[row * width + place] ?? Number.NaN;
+      if (was === value && isSteady[place] === 1) continue;
+      const isGone = Number.isNaN(value);
+      if (isGone && Number.isNaN(was)) continue;
+      const field = numberFields[place];
       if (field === undefined) continue;
-      const token = this.#token(field, place, row, was, value, atMs);
-      if (token === null) others = { ...others, [field.letter]: written(value) };
-      else numbers += token;
-    }
-    return { numbers, others };
-  }
-
-  /** What is written of a number, nothing for what was to be foreseen; `null` for what goes among the others. */
-  #token(field: Field, place: number, row: number, was: unknown, value: unknown, atMs: number): string | null {
-    if (typeof value === "number" && typeof was === "number") {
+      if (isGone || Number.isNaN(was)) {
+        if (!isGone) this.#foresight.begin(row, place, value, atMs);
+        others[field.letter] = isGone ? null : value;
+        continue;
+      }
       const foreseen = this.#foresight.foresee(row, place, was, atMs);
       this.#foresight.learn(row, place, was, value, this.#atMs, atMs);
-      if (foreseen === value) return "";
-      if (!Number.isSafeInteger(value) || !Number.isSafeInteger(foreseen)) return null;
-      return field.letter + (isRelative(field) ? value - foreseen : value);
+      if (foreseen === value) continue;
+      if (Number.isSafeInteger(value) && Number.isSafeInteger(foreseen)) {
+        text += field.letter + (isRelative(field) ? value - foreseen : value);
+      } else others[field.letter] = value;
     }
-    if (typeof value === "number") this.#foresight.begin(row, place, value, atMs);
-    if (field.kind === "flag") return `${field.letter}${value === true ? 1 : 0}`;
-    return field.kind === "status" && written(value) === written(was) ? "" : null;
+    return text;
+  }
+
+  #turn(rows: readonly StatsRow[], atMs: number): void {
+    [this.#numbers, this.#spare] = [this.#spare, this.#numbers];
+    this.rows = rows;
+    this.#atMs = atMs;
   }
 
   /** The next page, from what was written of it. `undefined` for what this page cannot be followed by. */
@@ -105,11 +117,14 @@ export class PageTrack {
     const numbers = readNumbers(change[0], this.rows.length);
     const others = readOthers(change[1], this.rows.length);
     if (numbers === undefined || others === undefined) return undefined;
-    const next = this.rows.map((row, index) => this.#follow(row, index, numbers.get(index), others.get(index), atMs));
-    if (!next.every((row) => row !== undefined)) return undefined;
-    this.rows = next;
-    this.#values = next.map(valuesOf);
-    this.#atMs = atMs;
+    const next: StatsRow[] = [];
+    for (const [index, before] of this.rows.entries()) {
+      const row = this.#follow(before, index, numbers.get(index), others.get(index), atMs);
+      if (row === undefined) return undefined;
+      putNumbers(row, this.#spare, index * width);
+      next.push(row);
+    }
+    this.#turn(next, atMs);
     return next;
   }
 
@@ -121,41 +136,51 @@ export class PageTrack {
     atMs: number,
   ): StatsRow | undefined {
     const next: Mutable = { ...before };
-    for (let place = 0; place < fields.length; place += 1) {
-      const field = fields[place];
-      if (field === undefined) continue;
-      const { key, kind, letter } = field;
-      const was = before[key];
+    for (let place = 0; place < width; place += 1) {
+      const field = numberFields[place];
+      const was = this.#numbers[row * width + place] ?? Number.NaN;
+      if (field === undefined || (Number.isNaN(was) && others === undefined)) continue;
       const number = numbers?.get(field);
-      if (others !== undefined && Object.hasOwn(others, letter)) {
-        if (!put(next, field, others[letter] ?? undefined)) return undefined;
-        const value = next[key];
-        if (typeof value === "number") {
-          if (typeof was === "number") this.#foresight.learn(row, place, was, value, this.#atMs, atMs);
-          else this.#foresight.begin(row, place, value, atMs);
-        }
-      } else if (typeof was === "number") {
-        const foreseen = this.#foresight.foresee(row, place, was, atMs);
-        const value = number === undefined ? foreseen : isRelative(field) ? foreseen + number : number;
-        this.#foresight.learn(row, place, was, value, this.#atMs, atMs);
-        next[key] = value;
-      } else if (number !== undefined) {
-        if (kind !== "flag") return undefined;
-        next[key] = number === 1;
+      const isOther = others !== undefined && Object.hasOwn(others, field.letter);
+      if (isOther && !put(next, field, others[field.letter] ?? undefined)) return undefined;
+      if (Number.isNaN(was)) {
+        const value = next[field.key];
+        if (typeof value === "number") this.#foresight.begin(row, place, value, atMs);
+        continue;
       }
+      const foreseen = this.#foresight.foresee(row, place, was, atMs);
+      if (!isOther) next[field.key] = number === undefined ? foreseen : isRelative(field) ? foreseen + number : number;
+      const value = next[field.key];
+      if (typeof value === "number") this.#foresight.learn(row, place, was, value, this.#atMs, atMs);
+    }
+    for (const field of otherFields) {
+      const number = numbers?.get(field);
+      if (number !== undefined) next[field.key] = number === 1;
+      if (number !== undefined && field.kind !== "flag") return undefined;
+      if (others === undefined || !Object.hasOwn(others, field.letter)) continue;
+      if (!put(next, field, others[field.letter] ?? undefined)) return undefined;
     }
     return next as StatsRow;
   }
+}
+
+/** The tokens of a row's flags; its texts and its status go into `others`. */
+function writeOthers(before: StatsRow, after: StatsRow, others: Mutable): string {
+  let text = "";
+  for (const { key, kind, letter } of otherFields) {
+    const value = written(after[key]);
+    if (value === written(before[key])) continue;
+    if (kind === "flag") text += `${letter}${value === true ? 1 : 0}`;
+    else others[letter] = value;
+  }
+  return text;
 }
 
 /** Rows as they are written whole. */
 export function writeRows(rows: readonly StatsRow[]): readonly WrittenRow[] {
   return rows.map((row) => {
     const whole: Mutable = { P: row.proxy, N: row.name, T: types.indexOf(row.type) };
-    valuesOf(row).forEach((value, place) => {
-      const letter = fields[place]?.letter;
-      if (value !== undefined && letter !== undefined) whole[letter] = written(value);
-    });
+    for (const { key, letter } of fields) if (row[key] !== undefined) whole[letter] = written(row[key]);
     return whole;
   });
 }

@@ -8,11 +8,18 @@ import type { ProcessInfo, Source } from "./stats.ts";
 import { cleanText } from "./text.ts";
 
 /**
- * A line read. `record` is a node as it was known where the part began. `lost`: not to be understood, or it tells of a
+ * A line read. `record` is a node as it was known where the part began; `part` says how many of them follow, each before the
+ * node's first event. `lost`: not to be understood, or it tells of a
  * change to a page that was lost with a line before it. `foreign`: of a kind that this version does not know.
  */
 export type RecordedLine =
-  | { readonly kind: "part"; readonly atMs: number; readonly wallMs: number; readonly intervalMs: number | undefined }
+  | {
+      readonly kind: "part";
+      readonly atMs: number;
+      readonly wallMs: number;
+      readonly intervalMs: number | undefined;
+      readonly records: number;
+    }
   | { readonly kind: "record"; readonly record: NodeRecord }
   | { readonly kind: "event"; readonly node: string; readonly event: NodeEvent; readonly atMs: number }
   | { readonly kind: "facts"; readonly facts: LedgerFacts | undefined; readonly atMs: number }
@@ -29,6 +36,7 @@ const lost: RecordedLine = { kind: "lost" };
 export function createLineReader(names: readonly string[]): LineReader {
   const tracks = new Map<string, { readonly source: Source; readonly track: PageTrack }>();
   let lastMs: number | undefined;
+  let partMs = 0;
 
   /** A line that is lost may have been any node's, so what follows it cannot be trusted before the next whole page. */
   function lose(): RecordedLine {
@@ -36,12 +44,13 @@ export function createLineReader(names: readonly string[]): LineReader {
     return lost;
   }
 
-  function readPart({ intervalMs, part, wall }: Fields): RecordedLine {
+  function readPart({ intervalMs, part, records, wall }: Fields): RecordedLine {
     tracks.clear();
     lastMs = undefined;
-    if (!isMoment(part) || !isUnixMs(wall) || !isIntervalOrNone(intervalMs)) return lost;
+    if (!isMoment(part) || !isUnixMs(wall) || !isIntervalOrNone(intervalMs) || !isWhole(records)) return lost;
     lastMs = part;
-    return { kind: "part", atMs: part, wallMs: wall, intervalMs };
+    partMs = part;
+    return { kind: "part", atMs: part, wallMs: wall, intervalMs, records };
   }
 
   function readChange(fields: readonly unknown[]): RecordedLine {
@@ -68,12 +77,12 @@ export function createLineReader(names: readonly string[]): LineReader {
     tracks.set(name, { source, track: new PageTrack(rows, atMs) });
   }
 
-  function readRecord(fields: Fields, partMs: number): RecordedLine {
+  function readRecord(fields: Fields): RecordedLine {
     const name = nameOf(fields["record"]);
     if (name === undefined) return lose();
     const agoOf = (ago: unknown) => (isMoment(ago) ? partMs - ago : undefined);
     const previous = readOptional(fields["previous"], (value) => readAgo(value, partMs));
-    const good = readOptional(fields["good"], (value) => readGood(name, value, previous, partMs));
+    const good = readOptional(fields["good"], (value) => readGood(name, value, previous));
     const failure = readOptional(fields["failure"], (value) => readFailureRecord(value, partMs));
     const process = readOptional(fields["process"], readProcess);
     if ([previous, good, failure, process].includes(false)) return lose();
@@ -91,12 +100,7 @@ export function createLineReader(names: readonly string[]): LineReader {
     };
   }
 
-  function readGood(
-    name: string,
-    value: Fields,
-    previous: Reading | false | undefined,
-    partMs: number,
-  ): Reading | undefined {
+  function readGood(name: string, value: Fields, previous: Reading | false | undefined): Reading | undefined {
     if (value["change"] === undefined) {
       const whole = readAgo(value, partMs);
       if (whole !== undefined) track(name, whole);
@@ -119,7 +123,7 @@ export function createLineReader(names: readonly string[]): LineReader {
     if (!isObject(value)) return lose();
     if ("part" in value) return readPart(value);
     if (lastMs === undefined) return lost;
-    if ("record" in value) return readRecord(value, lastMs);
+    if ("record" in value) return readRecord(value);
     const { dt } = value;
     if (!isMoment(dt)) return lose();
     lastMs += dt;

@@ -123,6 +123,16 @@ describe("a replay", () => {
     expect(places).toEqual([120, 120, 122, 120, 120, 118, 118]);
   });
 
+  it("knows every node also where the recording broke off at the beginning of a part", async () => {
+    const { known, reel } = await fiveMinutes();
+    reel.texts[2]?.splice(1);
+    const { replayer } = await open(reel);
+    await obey(replayer, { do: "seek", by: 3_600_000 });
+    expect([secondsOf(replayer), recordsOf(replayer)]).toEqual([240, known.get(238)]);
+    await replayer.tape.enter(2, false);
+    expect(recordsOf(replayer)).toEqual(known.get(238));
+  });
+
   it("has samples of the last two minutes after going back", async () => {
     const { reel } = await fiveMinutes();
     const { replayer } = await open(reel);

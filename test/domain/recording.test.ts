@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { NodeRecord } from "../../src/domain/fleet.ts";
-import { fields, valuesOf } from "../../src/domain/recording-fields.ts";
+import { fields, hasSameOthers, numberFields, otherFields, putNumbers } from "../../src/domain/recording-fields.ts";
 import { createLineWriter } from "../../src/domain/recording-lines.ts";
 import { createLineReader } from "../../src/domain/recording-reader.ts";
-import { aRow } from "../support/fleet-view.ts";
+import { aRow, aStatus } from "../support/fleet-view.ts";
 import { happenings, names, readBack, recordingOf } from "../support/recording.ts";
 
 const page = (atMs: number, part: Parameters<typeof aRow>[0] = {}): NodeRecord => ({
@@ -24,7 +24,7 @@ function linesOf(...parts: readonly Parameters<typeof aRow>[0][]): readonly stri
   const lines = parts.map((part, turn) => {
     const after = page(turn * 2_000, part);
     if (after.good === undefined) return "";
-    return writer.event({ type: "polled", reading: after.good }, after).trimEnd();
+    return writer.event({ type: "polled", reading: after.good }, undefined, after).trimEnd();
   });
   return [writer.part(start).trimEnd(), ...lines];
 }
@@ -94,7 +94,7 @@ describe("a recording's lines", () => {
       rows: [{ P: evil, N: evil, T: 2, a: evil, B: false, H: evil }],
     };
     const lines = [
-      JSON.stringify({ part: 1, wall: 1 }),
+      JSON.stringify({ part: 1, wall: 1, records: 0 }),
       JSON.stringify(whole),
       JSON.stringify([0, 1, 1, "", { 0: { H: evil, A: evil } }]),
       JSON.stringify({ failed: 0, dt: 1, kind: "timeout", detail: evil }),
@@ -112,6 +112,10 @@ describe("a recording's lines", () => {
   it("have a letter of its own for every column", () => {
     expect(new Set(fields.map(({ letter }) => letter)).size).toBe(fields.length);
     const row = aRow({ tracked: "a/b" });
-    expect(fields.map(({ key }) => row[key])).toEqual(valuesOf(row));
+    const numbers = new Float64Array(numberFields.length);
+    putNumbers(row, numbers, 0);
+    expect([...numbers]).toEqual(numberFields.map(({ key }) => row[key] ?? Number.NaN));
+    const differing = otherFields.map(({ key }) => ({ ...row, [key]: key === "status" ? aStatus("DOWN") : "other" }));
+    expect(differing.map((other) => hasSameOthers(row, other))).toEqual(differing.map(() => false));
   });
 });

@@ -11,7 +11,7 @@ import { recordDemo } from "../support/recorded-demo.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const head = writeHead({ fleet: fleetOf(), isAlone: false, wallMs: 0 });
-const partOf = (atMs: number) => `${JSON.stringify({ part: atMs, wall: atMs })}\n`;
+const partOf = (atMs: number) => `${JSON.stringify({ part: atMs, wall: atMs, records: 0 })}\n`;
 const never = (why: string) => {
   throw new Error(why);
 };
@@ -53,8 +53,8 @@ describe.each(["f.jsonl", "f.jsonl.gz"])("a recording called %s", (name) => {
     const { damaged, parts } = await linesIn(path);
     expect(damaged).toBe(0);
     expect(parts.map((lines) => [lines.length, lines[0], lines.at(-1)])).toEqual([
-      [21, '{"part":0,"wall":0}', "[0,703,19]"],
-      [21, '{"part":120000,"wall":120000}', "[0,703,19]"],
+      [21, '{"part":0,"wall":0,"records":0}', "[0,703,19]"],
+      [21, '{"part":120000,"wall":120000,"records":0}', "[0,703,19]"],
     ]);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     const bytes = await readFile(path);
@@ -102,7 +102,7 @@ describe("openRecording", () => {
     await writeFile(path, bytes);
     const { damaged, parts } = await linesIn(path);
     expect(damaged).toBe(1);
-    expect(parts[0]?.[0]).toBe('{"part":0,"wall":0}');
+    expect(parts[0]?.[0]).toBe('{"part":0,"wall":0,"records":0}');
     expect(parts[1]).toHaveLength(21);
     bytes.fill(0xff, (members[1] ?? 0) + 12, third - 30);
     await writeFile(path, bytes);

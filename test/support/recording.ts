@@ -57,13 +57,13 @@ const what: fc.Arbitrary<What> = fc.oneof(
   fc.constant({ kind: "part" } as const),
 );
 
-/** Anything that can happen to three nodes, rows that go on as real ones do among it. */
+/** Anything that can happen to nine nodes, rows that go on as real ones do among it. */
 export const happenings: fc.Arbitrary<readonly Happening[]> = fc.array(
-  fc.record({ node: fc.nat(2), ms: fc.oneof(fc.nat(100), fc.nat(10_000)), what }),
-  { maxLength: 40 },
+  fc.record({ node: fc.nat(8), ms: fc.oneof(fc.nat(100), fc.nat(10_000)), what }),
+  { maxLength: 60 },
 );
 
-export const names: readonly string[] = ["node01", "node02", "node03"];
+export const names: readonly string[] = Array.from({ length: 9 }, (_, i) => `node0${i + 1}`);
 
 /** A recording of what happened: its text, and what was known of the nodes after each of its lines. */
 export function recordingOf(happened: readonly Happening[]): {
@@ -79,16 +79,17 @@ export function recordingOf(happened: readonly Happening[]): {
   for (const { ms, node, what } of happened) {
     atMs += ms;
     if (what.kind === "part") {
-      text += part();
+      text += writer.rest() + part();
       continue;
     }
     const name = names[node] ?? "";
     const event = eventOf(what, atMs);
-    const after = reduceNode(records.get(name) ?? emptyRecord(name), event);
+    const before = records.get(name);
+    const after = reduceNode(before ?? emptyRecord(name), event);
     records.set(name, after);
-    text += writer.event(event, after);
+    text += writer.event(event, before, after);
   }
-  return { text, records };
+  return { text: text + writer.rest(), records };
 }
 
 function eventOf(what: Exclude<What, { kind: "part" }>, atMs: number): NodeEvent {

@@ -28,7 +28,7 @@ export function createReel(): Reel {
       texts.push(text.split("\n").slice(0, -1));
       starts.push({ atMs, wallMs: clock.wall() });
     },
-    lines: (text) => texts.at(-1)?.push(text.trimEnd()),
+    lines: (text) => texts.at(-1)?.push(...text.split("\n").slice(0, -1)),
   };
   const { store } = createRecorder({ nodes: fleet.nodes, clock, store: createStore(), sinks: [sink] });
   return {
