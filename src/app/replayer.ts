@@ -148,6 +148,9 @@ export async function createReplayer(source: TapeSource, clock: Clock, speed: nu
     if (order.do === "speed") {
       const faster = order.by === 1 ? speeds.find((some) => some > factor) : speeds.findLast((some) => some < factor);
       factor = faster ?? factor;
+    } else if (order.do === "play" && isSearching) {
+      // Enough: it stays where the search has come to.
+      turn += 1;
     } else if (order.do === "play") {
       isPlaying = !isPlaying;
       if (isPlaying && isAtEnd) await queue((mine) => goTo(startMs, mine));
