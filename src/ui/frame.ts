@@ -19,6 +19,7 @@ const nothing: Sight = {
   height: 1,
   columns: [],
   helpLines: 0,
+  labels: [],
   target: undefined,
   row: undefined,
   copy: undefined,

@@ -9,6 +9,7 @@ export type Intent =
   | { readonly kind: "pane"; readonly by: 1 | -1 }
   | { readonly kind: "open" }
   | { readonly kind: "mode" }
+  | { readonly kind: "group" }
   | { readonly kind: "copy"; readonly what: "row" | "command" }
   | { readonly kind: "view"; readonly view: View }
   | { readonly kind: "back" }
