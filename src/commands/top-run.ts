@@ -13,6 +13,9 @@ import { lookOf } from "./top-look.ts";
 import { createTopOperations } from "./top-operations.ts";
 import { fleetOf } from "./top-options.ts";
 
+/** How far back the dashboard shows the ledger. */
+const historyLimit = 200;
+
 /** Polls, and draws what is known, until the viewer leaves or the terminal does. Resolves to the exit code. */
 export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, terminal: Terminal): Promise<number> {
   const fleet = fleetOf(whole, flags);
@@ -61,6 +64,7 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
       },
       terminal,
       operations,
+      history: async () => (await import("./read-operations.ts")).readOperations(shell, fleet.cluster, historyLimit),
       stdin: shell.stdin,
       stdout: shell.stdout,
     });

@@ -1,5 +1,6 @@
 import type { Clock } from "../app/clock.ts";
 import type { Operations } from "../app/operations.ts";
+import type { Operation } from "../domain/history.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
@@ -9,8 +10,9 @@ import type { Intent } from "./intent.ts";
 import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
 import { intentOf } from "./keymap.ts";
 import { nextInterval } from "./next-interval.ts";
-import type { Frame, Size } from "./picture.ts";
-import { canGoBack, createScreen, modeOf, reduceScreen, type Screen } from "./screen.ts";
+import { createPast } from "./past.ts";
+import { type Frame, type Size, sameLines } from "./picture.ts";
+import { canGoBack, createScreen, modeOf, reduceScreen, type Screen, topLevel } from "./screen.ts";
 import type { Look } from "./spans.ts";
 import { createWitness } from "./witness.ts";
 
@@ -31,6 +33,8 @@ export type ConsoleDeps = {
   };
   readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean; copy(text: string): void };
   readonly quit: () => void;
+  /** The ledger's operations, the newest first. */
+  readonly history?: (() => Promise<readonly Operation[]>) | undefined;
   /** What may be done to the fleet; without it the console can only look, whatever is typed. */
   readonly operations: Operations | undefined;
 };
@@ -47,8 +51,7 @@ export type Console = {
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
 const frameMs = 100;
-/** While the first answers come in, somebody waits for each of them. */
-const firstFrameMs = 25;
+const firstFrameMs = 25; // While the first answers come in, somebody waits for each of them.
 const secondMs = 1000;
 
 export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
@@ -57,6 +60,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   let screen: Screen = createScreen();
   let size = firstSize;
   let frozen: { readonly view: FleetView; readonly timeline: Timeline; readonly sinceMs: number } | undefined;
+  const past = createPast(deps.history, () => schedule());
   const witness = createWitness(deps.fleet.check.expect, poller.intervalMs);
   let inFlight = 0;
   let lastView: FleetView | undefined;
@@ -99,12 +103,14 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       pausedMs,
       lock: acting.lock(),
     };
+    past.watch(topLevel(screen).place.kind === "operations", view.ledger?.lastAtMs);
     const shown = frozen?.timeline ?? witness.timeline();
     const drawn = drawFrame({
       fleet: deps.fleet,
       view,
       timeline: shown,
       samples: witness.samples,
+      past: past.state(),
       screen,
       size,
       look: deps.look,
@@ -241,8 +247,4 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
 function subjectOf({ dialog }: Screen): unknown {
   if (dialog?.kind === "plan") return dialog.plan;
   return dialog?.kind === "outcome" ? dialog.run : undefined;
-}
-
-function sameLines(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((line, index) => line === b[index]);
 }

@@ -1,5 +1,5 @@
 /** A page of the whole fleet that a key of its own opens. */
-export type View = "events" | "problems";
+export type View = "events" | "operations" | "problems";
 
 /** What a key press asks for. The reducer (`screen.ts`) serves what belongs to the viewer, the controller the rest. */
 export type Intent =

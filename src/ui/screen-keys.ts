@@ -83,6 +83,13 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    keys: ["o"],
+    intent: { kind: "view", view: "operations" },
+    label: "who did what, by the ledger",
+    modes: ["table"],
+    group: "Look",
+  },
+  {
     keys: ["p"],
     intent: { kind: "view", view: "problems" },
     label: "every problem, with what to do",
