@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAdminCommands } from "./commands/admin.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
@@ -60,6 +61,8 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("Act on the fleet:");
   addAdminCommands(program, shell);
   addHistoryCommand(program, shell);
+  program.commandsGroup("Configure:");
+  addDoctorCommand(program, shell);
   program.commandsGroup("Try it:");
   addDemoCommand(program, shell);
   program.commandsGroup("The fleet file:");
@@ -75,6 +78,7 @@ Examples:
   k3s-lb status                 is every master usable from every node? Exit code 0, 1, 2 or 3
   k3s-lb status -o json | jq    the same for scripts
   k3s-lb drain master-2         take a master out of service on every node, proved
+  k3s-lb doctor                 is every node set up well, and who else can read it?
   k3s-lb help status            every flag of a command, with examples
 
 Exit codes: 0 done, 1 failed, 2 usage or fleet file, 70 a bug.
