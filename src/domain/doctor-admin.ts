@@ -77,7 +77,8 @@ function sshFinding({ ssh, limitMs }: NodeFacts): Finding {
     case "skipped":
       return say.skipped(ssh.why);
     case "failed":
-      if (isRefused(ssh.failure)) return say.skipped("ssh gets there, but the page refuses the password there too");
+      if (isRefused(ssh.failure))
+        return say.skipped("ssh gets there, but the page does not open without the right password");
       return say.note(`no way by ssh: ${ssh.failure.detail}`, ssh.hint);
     case "reached":
       if (ssh.right === "allowed") return say.ok("takes orders through ssh, at its own loopback");

@@ -25,7 +25,8 @@ function authFinding(facts: NodeFacts): Finding {
     if (kind !== "unauthorized") return say.skipped("not known, as no stats page came back");
     const { text, fix } = failureClause(page.failure, node);
     if (node.stats.password === undefined && facts.metrics?.kind === "open") {
-      return say.warning(`${text}: only /metrics can be read, and no order can be given`, fix);
+      const verdict = node.poll.source === "metrics" ? "note" : "warning";
+      return say[verdict](`${text}: only /metrics can be read, and no order can be given`, fix);
     }
     return say.critical(text, fix);
   }

@@ -77,7 +77,9 @@ describe("adminFindings, ssh and the way that auto takes", () => {
       right: undefined,
       ssh: { kind: "failed", failure, hint: undefined },
     };
-    expect(find(part, "ssh")).toEqual(["skipped: ssh gets there, but the page refuses the password there too"]);
+    expect(find(part, "ssh")).toEqual([
+      "skipped: ssh gets there, but the page does not open without the right password",
+    ]);
     expect(find(part, "route")).toEqual(["skipped: not known without the right password"]);
   });
 

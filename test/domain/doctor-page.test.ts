@@ -36,6 +36,8 @@ describe("pageFindings", () => {
     expect(said(pageFindings({ ...none, metrics: open }), "auth")).toEqual([
       "warning: the page wants a password, and none is configured: only /metrics can be read, and no order can be given",
     ]);
+    const onPurpose = { ...nameless, poll: { ...nameless.poll, source: "metrics" as const } };
+    expect(said(pageFindings({ ...none, node: onPurpose, metrics: open }), "auth")[0]).toMatch(/^note: /);
   });
 
   it("says what else answers there", () => {
