@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAdminCommands } from "./commands/admin.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
+import { addGenerateCommand } from "./commands/generate.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
@@ -60,6 +61,8 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("Act on the fleet:");
   addAdminCommands(program, shell);
   addHistoryCommand(program, shell);
+  program.commandsGroup("Configure:");
+  addGenerateCommand(program, shell);
   program.commandsGroup("Try it:");
   addDemoCommand(program, shell);
   program.commandsGroup("The fleet file:");
