@@ -24,6 +24,11 @@ export async function makeFiles(targets: readonly Target[], input: MakeInput): P
   const files: MadeFile[] = [];
   const notes: string[] = [];
   for (const target of targets) {
+    const moot = targets.length === 1 ? undefined : target.moot?.(input.fleet);
+    if (moot !== undefined) {
+      notes.push(`${target.name} is left out: ${moot}`);
+      continue;
+    }
     const generator = await target.load();
     for (const { part, suffix, names } of partsOf(target, input)) {
       const secrets = await input.formFor(part.node === undefined ? part.fleet.nodes : [part.node]);
@@ -47,8 +52,8 @@ type Part = {
 };
 
 function partsOf(target: Target, { fleet, node, secretKind }: MakeInput): readonly Part[] {
-  if (target.isPerNode === undefined || node !== undefined) return [{ part: { fleet, node }, suffix: "", names: "" }];
-  return groupNodes(fleet, secretKind).map(({ nodes, suffix, names }) => {
+  if (target.perNode === undefined || node !== undefined) return [{ part: { fleet, node }, suffix: "", names: "" }];
+  return groupNodes(fleet, target.perNode, secretKind).map(({ nodes, suffix, names }) => {
     const [only] = nodes;
     return { part: { fleet: { ...fleet, nodes }, node: nodes.length === 1 ? only : undefined }, suffix, names };
   });

@@ -1,5 +1,7 @@
+import type { Fleet } from "../domain/inventory.ts";
 import type { GenerateInput } from "../generate/generate-input.ts";
 import type { GeneratedFile } from "../generate/generated-file.ts";
+import type { NodeKey } from "../generate/node-groups.ts";
 
 /** A flag that only some targets have; the flags for the output are on all of them. */
 export type TargetOption =
@@ -22,8 +24,10 @@ export type Target = {
   readonly name: string;
   readonly description: string;
   readonly options: readonly TargetOption[];
-  /** Nodes whose stats listeners differ are given files of their own. */
-  readonly isPerNode?: true;
+  /** Nodes that differ in this are given files of their own. */
+  readonly perNode?: NodeKey;
+  /** Why there is nothing to write for a fleet; `all` leaves it out then. */
+  moot?(fleet: Fleet): string | undefined;
   readonly examples: string;
   load(): Promise<Generator>;
 };
@@ -34,7 +38,7 @@ export const TARGETS: readonly Target[] = [
     name: "haproxy",
     description: "haproxy.cfg: whole, or only the pattern's sections",
     options: ["haproxy-version", "check", "check-ca", "check-cert", "without", "admin", "node", "sections", "secrets"],
-    isPerNode: true,
+    perNode: "listener",
     examples: `  k3s-lb generate haproxy                                  to stdout, checked by the local haproxy
   k3s-lb generate haproxy --node node07 --haproxy-version 2.8
   k3s-lb generate haproxy --diff /etc/haproxy/haproxy.cfg  what would change
@@ -42,5 +46,48 @@ export const TARGETS: readonly Target[] = [
   k3s-lb generate haproxy --check migrate --without slowstart,redispatch
   ssh node07 cat /etc/haproxy/haproxy.cfg | k3s-lb generate haproxy --node node07 --diff -`,
     load: async () => (await import("../generate/haproxy.ts")).generateHaproxy,
+  },
+  {
+    name: "systemd",
+    description: "what saves the servers' state, so that drains survive a reload",
+    options: ["without", "node"],
+    perNode: "socket",
+    moot: ({ haproxy }) =>
+      haproxy.without.includes("state-file") ? "the fleet file leaves the state file out" : undefined,
+    examples: `  k3s-lb generate systemd
+  k3s-lb generate systemd > /etc/systemd/system/haproxy.service.d/k3s-lb.conf && systemctl daemon-reload`,
+    load: async () => (await import("../generate/systemd.ts")).generateSystemd,
+  },
+  {
+    name: "k3s",
+    description: "the masters' side of the check: files for /etc/rancher/k3s",
+    options: ["kubernetes-version", "check", "check-ca", "check-cert"],
+    examples: `  k3s-lb generate k3s --check 200
+  k3s-lb generate k3s --check 200 --kubernetes-version 1.31 -O deploy/`,
+    load: async () => (await import("../generate/k3s.ts")).generateK3s,
+  },
+  {
+    name: "rbac",
+    description: "what anonymous users may see, cut down to the health paths",
+    options: ["check", "check-cert"],
+    examples: `  k3s-lb generate rbac
+  k3s-lb generate rbac | kubectl replace -f -`,
+    load: async () => (await import("../generate/rbac.ts")).generateRbac,
+  },
+  {
+    name: "change-over",
+    description: "the steps from a 401 check to a 200 check, with a proof for each",
+    options: ["kubernetes-version", "check", "check-ca", "check-cert"],
+    examples: `  k3s-lb generate change-over
+  k3s-lb generate change-over --check-cert /etc/haproxy/k3s-lb-client.pem   with a certificate`,
+    load: async () => (await import("../generate/change-over.ts")).generateChangeOver,
+  },
+  {
+    name: "firewall",
+    description: "rules that keep the stats port to the VPN or the fleet: nftables and ufw",
+    options: ["admin", "vpn-interface"],
+    examples: `  k3s-lb generate firewall --vpn-interface wg0
+  k3s-lb generate firewall -O deploy/`,
+    load: async () => (await import("../generate/firewall.ts")).generateFirewall,
   },
 ];
