@@ -31,7 +31,7 @@ export async function readPresentFile(path: string): Promise<PresentFile> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === undefined) throw error;
-    if (code === "ENOENT") return absent(path);
+    if (code === "ENOENT" || code === "ENOTDIR") return absent(path);
     if (code === "EACCES" || code === "EPERM") throw new UserError(`${path} may not be read by this user`);
     throw new UserError(`${path} cannot be read (${code})`);
   }
