@@ -33,8 +33,8 @@ function userLine({ secrets }: GenerateInput, { name, variable, isAdmin }: Hapro
   const hash = secrets.hashes[name];
   if (hash === undefined || !HASH.test(hash)) {
     throw new UserError(
-      `there is no hash of the password of ${JSON.stringify(name)}, as crypt(3) writes them ($6$…)`,
-      "Make one with: openssl passwd -6",
+      `there is no hash of the password of ${JSON.stringify(name)}, as crypt(3) writes them ($5$…)`,
+      "Make one with: openssl passwd -5",
     );
   }
   return { words: [...user, "password", hash, ...groups] };

@@ -10,16 +10,19 @@ describe("quoteCfgWord", () => {
     ["a comment", "a#b", "'a#b'"],
     ["a variable", "$" + "{HOME}", "'$" + "{HOME}'"],
     ["a backslash and a double quote", 'a\\"b', "'a\\\"b'"],
-    ["all of it with a single quote", "it's \\ \"$" + "{HOME}\" #", '"it\'s \\\\ \\"\\$' + '{HOME}\\" #"'],
+    ["all of it with a single quote", "it's \\ \"$" + '{HOME}" #', '"it\'s \\\\ \\"\\$' + '{HOME}\\" #"'],
     ["braces of a template", "{{ x }}", "'{{ x }}'"],
     ["nothing at all", "", "''"],
   ])("writes %s as one word", (_, text, word) => {
     expect(quoteCfgWord(text, "stats.path")).toBe(word);
   });
 
-  it.each(["a\nb", "a\rb", "a\tb", "a\0b", "a\u2028b", "a\ud800b", "a\u0085b"])("refuses %j, which no quoting holds", (text) => {
-    expect(() => quoteCfgWord(text, "stats.path")).toThrow(UserError);
-  });
+  it.each(["a\nb", "a\rb", "a\tb", "a\0b", "a\u2028b", "a\ud800b", "a\u0085b"])(
+    "refuses %j, which no quoting holds",
+    (text) => {
+      expect(() => quoteCfgWord(text, "stats.path")).toThrow(UserError);
+    },
+  );
 });
 
 describe("cfgName", () => {

@@ -13,7 +13,14 @@ export type InputParts = {
 } & Partial<Pick<GenerateInput, "node" | "sectionsOnly" | "secrets">>;
 
 /** An input of the generators for a fleet like the sample. */
-export function inputOf({ fleet = {}, check = {}, haproxy = {}, stats = {}, version = "2.8", ...rest }: InputParts = {}): GenerateInput {
+export function inputOf({
+  fleet = {},
+  check = {},
+  haproxy = {},
+  stats = {},
+  version = "2.8",
+  ...rest
+}: InputParts = {}): GenerateInput {
   const base = { ...fleetOf(), ...fleet };
   return {
     fleet: {

@@ -21,7 +21,9 @@ export function checkConfig(path: string, text: string, env: Readonly<Record<str
     writeFileSync(file, text);
     const { code, said } = run(path, ["-c", "-f", file], env);
     const lines = said.split("\n").map((line) => line.replace(file, "haproxy.cfg").replace(/\(\d+\)/, ""));
-    const complaints = lines.filter((line) => /^\[(?:WARNING|ALERT)\]/.test(line) && !/open global server state/.test(line));
+    const complaints = lines.filter(
+      (line) => /^\[(?:WARNING|ALERT)\]/.test(line) && !/open global server state/.test(line),
+    );
     return { code, complaints };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -33,6 +35,9 @@ function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): { readonly code: number | null; readonly said: string } {
-  const { status, stdout, stderr } = spawnSync(path, args, { encoding: "utf8", env: { PATH: process.env["PATH"] ?? "", ...env } });
+  const { status, stdout, stderr } = spawnSync(path, args, {
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+  });
   return { code: status, said: `${stdout}${stderr}` };
 }
