@@ -1,5 +1,6 @@
 import { parseHostPort } from "../domain/host.ts";
 import type { Fleet, FleetCheck, Master } from "../domain/inventory.ts";
+import { cleanText } from "../domain/text.ts";
 import type { Part, Proof, Step } from "./change-over-step.ts";
 import { shellWord } from "./shell-word.ts";
 
@@ -71,7 +72,7 @@ export function masterStep(fleet: Fleet, master: Master, code: 200 | 401, change
     proof: [ofMaster(name, "[.verdict, .check]", `["up","${code === 200 ? "ready" : "weak"}"]`)],
   };
   return {
-    title: `${master.name} (${master.address})`,
+    title: cleanText(`${master.name} (${master.address})`),
     why: [
       isOnly
         ? "The only master: the API is away while k3s restarts, and nothing can take its place."

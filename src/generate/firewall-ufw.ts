@@ -11,6 +11,7 @@ const PORTS_A_RULE = 15;
  * The same rules as commands for ufw.
  * Shape: rules are written as `ufw show added` prints them, since the script finds its own older ones by that text.
  * Source: ufw(8): the first rule that matches decides; `prepend` puts a rule before all others of its address family.
+ * ufw 0.36.2 backend_iptables.py (set_rule): rules that differ in their action alone are the same rule.
  */
 export function ufwScript(ports: FirewallPorts, sources: FirewallSources): string {
   const lists = chunks(ports.all).map((list) => list.join(","));
@@ -20,12 +21,14 @@ export function ufwScript(ports: FirewallPorts, sources: FirewallSources): strin
   return `#!/bin/sh
 ${hashComment([...head, ...portNotes(ports), ...sourceNotes(sources)])}set -eu
 
-# Puts a rule before all others. One that is there already would stay where it is, so it is taken out first.
+# Puts a rule before all others. ufw keeps one rule for what a rule is about, and prepends nothing, without a word, where
+# there is one, be it to the contrary: so it is put right first, and moved then.
 wanted=
 rule() {
   wanted="$wanted
 $*"
-  ufw delete "$@" >/dev/null 2>&1 || true
+  ufw "$@" >/dev/null
+  ufw delete "$@" >/dev/null
   ufw prepend "$@" comment k3s-lb
 }
 
