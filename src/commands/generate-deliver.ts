@@ -1,9 +1,15 @@
+import type { HaproxyVersion } from "../domain/haproxy-version.ts";
 import type { Made, MadeFile } from "./generate-make.ts";
 import type { GenerateOptions } from "./generate-options.ts";
 import { print, type Shell } from "./shell.ts";
 
 /** Hands over what was made, where the flags say. Shape: resolves to the exit code. */
-export async function deliver(shell: Shell, made: Made, options: GenerateOptions): Promise<number> {
+export async function deliver(
+  shell: Shell,
+  made: Made,
+  options: GenerateOptions,
+  version: HaproxyVersion,
+): Promise<number> {
   const { delivery } = options;
   for (const note of made.notes) shell.stderr.write(`k3s-lb: ${note}\n`);
   switch (delivery.kind) {
@@ -20,7 +26,7 @@ export async function deliver(shell: Shell, made: Made, options: GenerateOptions
     }
     case "write": {
       const { writeBlock } = await import("./generate-write.ts");
-      return writeBlock(shell, made.files, delivery);
+      return writeBlock(shell, made.files, { ...delivery, version: options.verify ? version : undefined });
     }
   }
 }

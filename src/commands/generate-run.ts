@@ -55,7 +55,7 @@ export async function runGenerate(
     const remake = async (older: HaproxyVersion) => (await makeFiles(targets, { ...input, version: older })).files;
     if (!(await verifyFiles(shell, made.files, { version, sectionsOnly, remake }))) return 1;
   }
-  return deliver(shell, made, options);
+  return deliver(shell, made, options, version);
 }
 
 function refuseUnfit(name: string, { delivery }: GenerateOptions): void {

@@ -39,10 +39,10 @@ export const TARGETS: readonly Target[] = [
     description: "haproxy.cfg: whole, or only the pattern's sections",
     options: ["haproxy-version", "check", "check-ca", "check-cert", "without", "admin", "node", "sections", "secrets"],
     perNode: "listener",
-    examples: `  k3s-lb generate haproxy                                  to stdout, checked by the local haproxy
+    examples: `  k3s-lb generate haproxy                                    checked by the local haproxy
   k3s-lb generate haproxy --node node07 --haproxy-version 2.8
-  k3s-lb generate haproxy --diff /etc/haproxy/haproxy.cfg  what would change
-  k3s-lb generate haproxy --write /etc/haproxy/haproxy.cfg only the block between its markers
+  k3s-lb generate haproxy --diff /etc/haproxy/haproxy.cfg    what would change
+  k3s-lb generate haproxy --write /etc/haproxy/haproxy.cfg   the block between its markers
   k3s-lb generate haproxy --check migrate --without slowstart,redispatch
   ssh node07 cat /etc/haproxy/haproxy.cfg | k3s-lb generate haproxy --node node07 --diff -`,
     load: async () => (await import("../generate/haproxy.ts")).generateHaproxy,
@@ -55,7 +55,7 @@ export const TARGETS: readonly Target[] = [
     moot: ({ haproxy }) =>
       haproxy.without.includes("state-file") ? "the fleet file leaves the state file out" : undefined,
     examples: `  k3s-lb generate systemd
-  k3s-lb generate systemd > /etc/systemd/system/haproxy.service.d/k3s-lb.conf && systemctl daemon-reload`,
+  k3s-lb generate systemd > /etc/systemd/system/haproxy.service.d/k3s-lb.conf`,
     load: async () => (await import("../generate/systemd.ts")).generateSystemd,
   },
   {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { HaproxyVersion } from "../domain/haproxy-version.ts";
 import { UserError } from "../domain/user-error.ts";
 import { hasBlock, isOnlyBlock, placeBlock } from "../generate/block.ts";
 import { readPresentFile } from "../io/present-file.ts";
@@ -32,6 +33,13 @@ export async function chooseSections(
   return hasBlock(old, target.name) && !isOnlyBlock(old, target.name);
 }
 
+/** `version` is there where the whole file is to be checked too. */
+export type WriteOptions = {
+  readonly file: string;
+  readonly overwrite: boolean;
+  readonly version: HaproxyVersion | undefined;
+};
+
 /**
  * Puts what was made between its markers in a file (--write) and leaves the rest of it as it is.
  * Shape: resolves to the exit code; what became of it is said on stderr.
@@ -40,9 +48,9 @@ export async function chooseSections(
 export async function writeBlock(
   shell: Shell,
   files: readonly MadeFile[],
-  { file: path, overwrite }: { readonly file: string; readonly overwrite: boolean },
+  { file: path, overwrite, version }: WriteOptions,
 ): Promise<number> {
-  const { target, text, comment } = onlyFile(files);
+  const { target, text, comment, check } = onlyFile(files);
   const present = await readPresentFile(resolve(shell.cwd, path));
   const old = present.bytes === undefined ? "" : toRaw(present.bytes);
   const block = { target, comment: rawOf(comment), text: rawOf(text) };
@@ -54,6 +62,10 @@ export async function writeBlock(
   if (present.bytes !== undefined && placed.text === old) {
     shell.stderr.write(`unchanged  ${path}\n`);
     return 0;
+  }
+  if (version !== undefined && check === "haproxy" && old !== "") {
+    const { verifyPlaced } = await import("./generate-verify-placed.ts");
+    if (!(await verifyPlaced(shell, { path, old, text: placed.text, version }))) return 1;
   }
   try {
     await replaceFile(present.path, fromRaw(placed.text), present.owner);

@@ -95,7 +95,8 @@ function addOutputOptions(command: Command): void {
 
 const HELP_AFTER = `
 
-Exit codes: 0 done, 1 refused by the program that checks it, or --diff found a difference, 2 usage or fleet file.`;
+Exit codes: 0 done, 1 refused by the program that checks it, cannot be written, or --diff found
+a difference, 2 usage or fleet file.`;
 
 const EXAMPLES = `
 Examples:

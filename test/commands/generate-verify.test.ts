@@ -42,6 +42,27 @@ describe.skipIf(skipsWithout("the result of generate is not checked by real prog
       expect(stderr).toMatch(/^$|^k3s-lb: haproxy\.cfg: not checked, but for the part that \S+ knows too: .*\n$/);
     });
 
+    it("refuses to write a block into a file that has the same sections already", async () => {
+      const { run, read, write } = await generateHome();
+      const own = (await run("haproxy")).stdout;
+      await write("haproxy.cfg", own);
+      const { code, stderr } = await run("haproxy", "--write", "haproxy.cfg");
+      expect(code).toBe(1);
+      expect(stderr).toContain("k3s-lb: haproxy.cfg: refused by haproxy with the block in it, so nothing is written\n");
+      expect(stderr).toMatch(/'stats'.* has the same name/);
+      expect(await read("haproxy.cfg")).toBe(own);
+    });
+
+    it("writes a block into a file of which this machine cannot tell, and says so", async () => {
+      const { run, read, write } = await generateHome();
+      const own = "global\n  lua-load /etc/no/such.lua\ndefaults\n  mode tcp\n";
+      await write("haproxy.cfg", own);
+      const { code, stderr } = await run("haproxy", "--write", "haproxy.cfg");
+      expect(code).toBe(0);
+      expect(stderr).toContain("not checked as a whole, haproxy here refuses it already as it was: [ALERT]");
+      expect((await read("haproxy.cfg")).startsWith(own)).toBe(true);
+    });
+
     it("removes its copy, which nobody else could enter", async () => {
       const { run } = await generateHome();
       const folder = await tempDir();
