@@ -90,4 +90,12 @@ export const TARGETS: readonly Target[] = [
   k3s-lb generate firewall -O deploy/`,
     load: async () => (await import("../generate/firewall.ts")).generateFirewall,
   },
+  {
+    name: "prometheus",
+    description: "scrape configuration, recording rules, alerts, and their tests",
+    options: ["without"],
+    examples: `  k3s-lb generate prometheus -O /etc/prometheus
+  k3s-lb generate prometheus --diff /etc/prometheus`,
+    load: async () => (await import("../generate/prometheus.ts")).generatePrometheus,
+  },
 ];

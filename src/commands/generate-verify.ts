@@ -40,20 +40,25 @@ export async function verifyFiles(shell: Shell, files: readonly MadeFile[], opti
 type Judged = { readonly names: string; readonly verdict: CheckVerdict };
 
 async function verdicts(shell: Shell, files: readonly MadeFile[], options: VerifyOptions): Promise<readonly Judged[]> {
-  const judged: Judged[] = [];
-  for (const file of files) {
-    if (file.check === "haproxy") judged.push({ names: file.path, verdict: await askHaproxy(shell, file, options) });
-    if (file.check === "nft") {
-      const { verifyNft } = await import("../io/verify-nft.ts");
-      judged.push({ names: file.path, verdict: await verifyNft(file, shell.env) });
-    }
-  }
+  const judged = files.flatMap((file): Promise<Judged>[] => {
+    if (file.check === "haproxy") return [named(file.path, askHaproxy(shell, file, options))];
+    return file.check === "nft" ? [named(file.path, askNft(shell, file))] : [];
+  });
   const forPromtool = files.filter(({ check }) => check?.startsWith("promtool-"));
   if (forPromtool.length > 0) {
     const names = forPromtool.map(({ path }) => path).join(", ");
-    judged.push({ names, verdict: await askPromtool(shell, files, forPromtool) });
+    judged.push(named(names, askPromtool(shell, files, forPromtool)));
   }
-  return judged;
+  return Promise.all(judged);
+}
+
+async function named(names: string, verdict: Promise<CheckVerdict>): Promise<Judged> {
+  return { names, verdict: await verdict };
+}
+
+async function askNft(shell: Shell, file: MadeFile): Promise<CheckVerdict> {
+  const { verifyNft } = await import("../io/verify-nft.ts");
+  return verifyNft(file, shell.env);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type CheckedFile, inCheckFolder } from "./check-folder.ts";
-import { CHECK_LIMIT_MS, type CheckVerdict, verdictOf } from "./check-verdict.ts";
+import { CHECK_LIMIT_MS, type CheckVerdict, TEST_LIMIT_MS, verdictOf } from "./check-verdict.ts";
 import { findProgram } from "./find-program.ts";
 import { runChecker } from "./run-checker.ts";
 
@@ -26,7 +26,11 @@ export async function verifyPromtool(
   if (promtool === undefined) return { kind: "unchecked", why: "promtool is not installed here" };
   return inCheckFolder(files, async (folder) => {
     for (const { path, as } of checks) {
-      const settings = { cwd: folder, env: { PATH: "/usr/bin:/bin" }, limitMs: CHECK_LIMIT_MS };
+      const settings = {
+        cwd: folder,
+        env: { PATH: "/usr/bin:/bin" },
+        limitMs: as === "tests" ? TEST_LIMIT_MS : CHECK_LIMIT_MS,
+      };
       const run = await runChecker(promtool, [...WORDS[as], join(folder, path)], settings);
       const verdict = verdictOf("promtool", run, folder);
       if (verdict.kind !== "sound") return verdict;
