@@ -31,7 +31,7 @@ export async function makeFiles(targets: readonly Target[], input: MakeInput): P
     }
     const generator = await target.load();
     for (const { part, suffix, names } of partsOf(target, input)) {
-      const secrets = await input.formFor(part.node === undefined ? part.fleet.nodes : [part.node]);
+      const secrets = await secretsFor(target, input, part.node === undefined ? part.fleet.nodes : [part.node]);
       const made = generator({ ...input, ...part, secrets });
       for (const file of made) {
         const path = withSuffix(file.path, suffix);
@@ -43,6 +43,12 @@ export async function makeFiles(targets: readonly Target[], input: MakeInput): P
   const twice = files.find(({ path }, i) => files.findIndex((other) => other.path === path) !== i);
   if (twice !== undefined) throw new Error(`two files are called ${twice.path}`);
   return { files, notes };
+}
+
+async function secretsFor(target: Target, input: MakeInput, nodes: readonly FleetNode[]): Promise<SecretForm> {
+  if (!target.options.includes("secrets")) return { kind: "env" };
+  if (target.hasVault === undefined) return input.formFor(nodes);
+  return input.secretKind === "hash" ? { kind: "hash", hashes: {} } : { kind: "env" };
 }
 
 type Part = {

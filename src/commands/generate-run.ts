@@ -36,8 +36,9 @@ export async function runGenerate(
   const fleet = layOver(loaded.fleet, options.changes);
   const node = options.node === undefined ? undefined : findNode(fleet, options.node);
   const has = (option: Target["options"][number]) => targets.some((target) => target.options.includes(option));
+  const makesHashes = targets.some(({ options: own, hasVault }) => own.includes("secrets") && hasVault === undefined);
   const { atHand, formFor } = has("secrets")
-    ? await openSecretForms(shell, fleet, node, options.secrets)
+    ? await openSecretForms(shell, fleet, node, makesHashes ? options.secrets : "env")
     : { atHand: () => undefined, formFor: async (): Promise<SecretForm> => ({ kind: "env" }) };
   const version = await versionFor(shell, fleet, { ...options, atHand, isNeeded: has("haproxy-version") });
   const sectionsOnly = has("sections") && (await chooseSections(shell, targets, options));

@@ -26,6 +26,8 @@ export type Target = {
   readonly options: readonly TargetOption[];
   /** Nodes that differ in this are given files of their own. */
   readonly perNode?: NodeKey;
+  /** Hashes are referred to, as passwords are: none is made here. */
+  readonly hasVault?: true;
   /** Why there is nothing to write for a fleet; `all` leaves it out then. */
   moot?(fleet: Fleet): string | undefined;
   readonly examples: string;
@@ -57,6 +59,25 @@ export const TARGETS: readonly Target[] = [
     examples: `  k3s-lb generate systemd
   k3s-lb generate systemd > /etc/systemd/system/haproxy.service.d/k3s-lb.conf`,
     load: async () => (await import("../generate/systemd.ts")).generateSystemd,
+  },
+  {
+    name: "ansible",
+    description: "variables for the roles that install HAProxy and k3s, and the order of roll-out",
+    options: [
+      "haproxy-version",
+      "kubernetes-version",
+      "check",
+      "check-ca",
+      "check-cert",
+      "without",
+      "admin",
+      "sections",
+      "secrets",
+    ],
+    hasVault: true,
+    examples: `  k3s-lb generate ansible -O deploy/
+  k3s-lb generate ansible --diff deploy/ --check migrate`,
+    load: async () => (await import("../generate/ansible.ts")).generateAnsible,
   },
   {
     name: "k3s",

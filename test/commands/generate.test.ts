@@ -55,6 +55,13 @@ describe("generate", () => {
     }
   });
 
+  it("makes no hash for Ansible, whose vault has it, and so needs no password there", async () => {
+    const { run } = await generateHome();
+    const { code, stdout, stderr } = await run("ansible", "--secrets", "hash");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("vault_k3s_lb_stats_hash");
+  });
+
   it("gives nodes whose listeners differ a file each, and says which is for whom", async () => {
     const { run } = await generateHome(
       `${FLEET_FILE.replace("nodes: [", "nodes: [{ name: edge-1, stats: { port: 8404 } }, ")}`,
