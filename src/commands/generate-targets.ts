@@ -119,4 +119,11 @@ export const TARGETS: readonly Target[] = [
   k3s-lb generate prometheus --diff /etc/prometheus`,
     load: async () => (await import("../generate/prometheus.ts")).generatePrometheus,
   },
+  {
+    name: "grafana",
+    description: "a dashboard over the rules of prometheus",
+    options: [],
+    examples: "  k3s-lb generate grafana > k3s-lb.json",
+    load: async () => (await import("../generate/grafana.ts")).generateGrafana,
+  },
 ];

@@ -24,6 +24,7 @@ export async function verifyFiles(shell: Shell, files: readonly MadeFile[], opti
   let isSound = true;
   for (const { names, verdict } of await verdicts(shell, files, options)) {
     if (verdict.kind === "unchecked") shell.stderr.write(`k3s-lb: ${names}: not checked, ${verdict.why}\n`);
+    if (verdict.kind === "partly") shell.stderr.write(`k3s-lb: ${names}: ${verdict.what}\n`);
     if (verdict.kind === "sound") {
       for (const warning of verdict.warnings) shell.stderr.write(`k3s-lb: ${names}: ${warning}\n`);
     }
@@ -76,9 +77,10 @@ async function askHaproxy(shell: Shell, file: MadeFile, options: VerifyOptions):
   const older = (await options.remake(installed)).find(({ path }) => path === file.path);
   if (older === undefined) return { kind: "unchecked", why: here };
   const again = await verifyHaproxy(await checkOf(older, installed, sectionsOnly), shell.env);
+  const [asFor, written] = [installed, version].map(formatHaproxyVersion);
   const part = {
-    kind: "unchecked",
-    why: `but for the part that ${formatHaproxyVersion(installed)} knows too: ${here}`,
+    kind: "partly",
+    what: `checked as for HAProxy ${asFor}, which is here; it is written for ${written}`,
   } as const;
   return again.kind === "unsound" || again.kind === "unchecked" ? again : part;
 }

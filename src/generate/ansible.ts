@@ -1,5 +1,6 @@
 import { formatHaproxyVersion } from "../domain/haproxy-version.ts";
 import type { FleetNode } from "../domain/inventory.ts";
+import { cleanText } from "../domain/text.ts";
 import { UserError } from "../domain/user-error.ts";
 import { ansibleHaproxy } from "./ansible-haproxy.ts";
 import { agentVariables, masterVariables } from "./ansible-k3s.ts";
@@ -93,8 +94,11 @@ const fingerprint = ({ value }: AnsibleEntry): string => JSON.stringify(value);
 
 function hostFile({ name }: FleetNode, variables: readonly AnsibleEntry[]): readonly GeneratedFile[] {
   if (variables.length === 0) return [];
-  if (/^\.+$/.test(name)) {
-    throw new UserError(`a node is called ${name}, which cannot be a folder of host_vars`, "Give it another name.");
+  if (!/^[A-Za-z0-9_.:-]+$/.test(name) || /^\.+$/.test(name)) {
+    throw new UserError(
+      `a node is called ${JSON.stringify(cleanText(name))}, which cannot be a folder of host_vars`,
+      "Give it another name: letters, digits, dot, dash and underscore.",
+    );
   }
   return [file(`host_vars/${name}/k3s-lb.yml`, hostHead(name), variables)];
 }

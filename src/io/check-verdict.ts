@@ -3,11 +3,12 @@ import type { CheckerRun } from "./run-checker.ts";
 /**
  * What a real program says of a file.
  * Shape: `sound` may come with warnings; `unsound` holds the program's own words; `unchecked` says what kept it from
- * telling, which is no fault of the file.
+ * telling, which is no fault of the file, `partly` what of it could be told.
  */
 export type CheckVerdict =
   | { readonly kind: "sound"; readonly warnings: readonly string[] }
   | { readonly kind: "unsound"; readonly program: string; readonly lines: readonly string[] }
+  | { readonly kind: "partly"; readonly what: string }
   | { readonly kind: "unchecked"; readonly why: string };
 
 /** The verdict of a run that ended with 0 for a sound file. `folder`, times and process numbers are taken out of its words. */

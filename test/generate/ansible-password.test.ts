@@ -57,13 +57,17 @@ async function configOf(port: number): Promise<string> {
   return texts.get("node01") ?? "";
 }
 
-it.skipIf(isSkipped)("lets HAProxy take every password from the vault for what it is", async () => {
-  const port = await startHaproxy(configOf);
-  const statusOf = async (user: string, password: string): Promise<number> => {
-    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-    return (await fetch(`http://127.0.0.1:${port}/`, { headers: { authorization } })).status;
-  };
-  const statuses = await Promise.all(passwords.map((password, at) => statusOf(`u${at}`, password)));
-  expect(statuses).toEqual(passwords.map(() => 200));
-  expect(await statusOf("u0", "plain ")).toBe(401);
-});
+it.skipIf(isSkipped)(
+  "lets HAProxy take every password from the vault for what it is",
+  { timeout: 60_000 },
+  async () => {
+    const port = await startHaproxy(configOf);
+    const statusOf = async (user: string, password: string): Promise<number> => {
+      const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+      return (await fetch(`http://127.0.0.1:${port}/`, { headers: { authorization } })).status;
+    };
+    const statuses = await Promise.all(passwords.map((password, at) => statusOf(`u${at}`, password)));
+    expect(statuses).toEqual(passwords.map(() => 200));
+    expect(await statusOf("u0", "plain ")).toBe(401);
+  },
+);

@@ -42,10 +42,17 @@ function named(input: GenerateInput, at: number): GenerateInput {
   return { ...input, fleet: { ...input.fleet, nodes } };
 }
 
-/** The lines of a configuration that count, with one blank between words. */
+/** The lines of a configuration that count, with one blank between words; what is quoted stays as it is. */
 function linesOf(text: string): readonly string[] {
-  const lines = text.split("\n").map((line) => line.trim().replace(/ +/g, " "));
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim().replace(/('[^']*'|"(?:\\.|[^"\\])*")| +/g, (_, word?: string) => word ?? " "));
   return lines.filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+/** The findings of lint that the comments of a configuration allow. */
+function allowedIn(text: string): readonly string[] {
+  return (text.match(/(?<=# k3s-lb: allow ).*/g) ?? []).toSorted();
 }
 
 /** What `generate haproxy` writes for a node, with the passwords where the role has them, and without their guard. */
@@ -101,12 +108,13 @@ describe.skipIf(isSkipped)("generateAnsible, as real Ansible reads it", () => {
     ];
     for (const { input, node, text } of await render(many.map((parts, at) => named(inputOf(parts), at)))) {
       expect(ofPattern(linesOf(text), input)).toEqual(ofPattern(expectedOf(input, node), input));
+      expect(allowedIn(text)).toEqual(allowedIn(generateHaproxy({ ...input, node })[0]?.text ?? ""));
       const isReadable = !input.sectionsOnly && input.version.major === 2;
       if (isReadable) expect(checkConfig(installedHaproxy?.path ?? "", text, {})).toEqual({ code: 0, complaints: [] });
     }
   });
 
-  it("gives a node that differs its own listener and socket", async () => {
+  it("gives a node that differs its own listener and socket", { timeout: 60_000 }, async () => {
     const base = inputOf();
     const [first] = base.fleet.nodes;
     const edge = nodeOf("edge_1", {
@@ -119,7 +127,7 @@ describe.skipIf(isSkipped)("generateAnsible, as real Ansible reads it", () => {
     for (const { node, text } of rendered) expect(linesOf(text)).toEqual(expectedOf(input, node));
   });
 
-  it("refuses to write a file with an empty password", async () => {
+  it("refuses to write a file with an empty password", { timeout: 60_000 }, async () => {
     const folder = await tempDir();
     const extra = { vault_k3s_lb_stats_password: "" };
     const written = renderWithRole(folder, [

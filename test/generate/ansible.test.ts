@@ -113,11 +113,24 @@ describe("generateAnsible", () => {
     expect(() => generateAnsible(inputOf({ stats: { password } }))).toThrow(UserError);
   });
 
-  it("refuses a node whose own file would lie elsewhere", () => {
+  it.each(["..", "a/b", "a\nb"])("refuses a node called %j, whose own file would lie elsewhere", (name) => {
     const stats = { ...nodeOf("x").stats, port: 1937 };
-    expect(() => generateAnsible(withNode(nodeOf("..", { stats })))).toThrow(
-      new UserError("a node is called .., which cannot be a folder of host_vars", "Give it another name."),
+    expect(() => generateAnsible(withNode(nodeOf(name, { stats })))).toThrow(
+      new UserError(
+        `a node is called ${JSON.stringify(name.replace("\n", " "))}, which cannot be a folder of host_vars`,
+        "Give it another name: letters, digits, dot, dash and underscore.",
+      ),
     );
+  });
+
+  it.each<[string, InputParts]>([
+    ["a master with an expression", { fleet: { masters: [{ name: "m{{x}}", address: "10.8.1.1:6443" }] } }],
+    ["a master with a line end", { fleet: { masters: [{ name: "m\nx", address: "10.8.1.1:6443" }] } }],
+    ["a backend with a blank", { fleet: { backend: "a b" } }],
+    ["a frontend with a quote", { fleet: { frontend: { name: "a'b", bind: "127.0.0.1:16443" } } }],
+    ["a user with a line end", { stats: { username: "a\nb" } }],
+  ])("refuses %s, as generate haproxy does", (_, parts) => {
+    expect(() => generateAnsible(inputOf(parts))).toThrow(UserError);
   });
 
   it("leaves global and defaults alone where only the sections are wanted, and says what global needs", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AdminRule } from "../../src/domain/inventory.ts";
 import { UserError } from "../../src/domain/user-error.ts";
+import { haproxySections } from "../../src/generate/haproxy-sections.ts";
 import { nodeOf } from "../support/fleet.ts";
 import { inputOf } from "../support/generate-input.ts";
 import { linesOf, linesWith } from "../support/haproxy-lines.ts";
@@ -57,9 +58,10 @@ describe("listenSection", () => {
   });
 
   it("is called something else where the frontend or the backend is called stats", () => {
-    const input = inputOf({ fleet: { backend: "stats" } });
-    expect(linesOf(input, "listen")).toEqual(linesOf(inputOf(), "listen"));
-    expect(linesWith(input, "frontend", "default_backend")).toEqual(["default_backend stats"]);
+    const headers = (fleet: object) =>
+      haproxySections(inputOf({ fleet })).map(({ keyword, name }) => `${keyword} ${name}`);
+    expect(headers({})).toContain("listen stats");
+    expect(headers({ backend: "stats" })).toContain("listen k3s-lb-stats");
   });
 
   it("quotes what is free text in the fleet file", () => {

@@ -43,9 +43,8 @@ export async function renderWithRole(folder: string, cases: readonly AnsibleCase
   const play = { hosts: "all", gather_facts: false, roles: ["ansible-role"], vars: { k3s_lb_test_folder: folder } };
   await writeFile(join(folder, "play.json"), JSON.stringify([play]));
   await playbook(folder, ["-i", "inventory.json", "play.json"]);
-  const hosts = cases.flatMap((each) => each.hosts);
-  const texts = await Promise.all(hosts.map((host) => readFile(join(folder, `${host}.cfg`), "utf8")));
-  return new Map(hosts.map((host, at) => [host, texts[at] ?? ""]));
+  const texts: Readonly<Record<string, string>> = JSON.parse(await readFile(join(folder, "texts.json"), "utf8"));
+  return new Map(Object.entries(texts));
 }
 
 /** Writes generated files below a folder. */

@@ -117,7 +117,8 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-async function freePorts(count: number): Promise<readonly number[]> {
+/** Ports of loopback that nobody has at the moment. */
+export async function freePorts(count: number): Promise<readonly number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();
