@@ -78,6 +78,7 @@ Examples:
   k3s-lb status                 is every master usable from every node? Exit code 0, 1, 2 or 3
   k3s-lb status -o json | jq    the same for scripts
   k3s-lb drain master-2         take a master out of service on every node, proved
+  k3s-lb generate haproxy       the configuration of the nodes, from the same fleet file
   k3s-lb help status            every flag of a command, with examples
 
 Exit codes: 0 done, 1 failed, 2 usage or fleet file, 70 a bug.

@@ -1,4 +1,5 @@
 import type { HaproxyVersion } from "../domain/haproxy-version.ts";
+import { cleanText } from "../domain/text.ts";
 import type { Made, MadeFile } from "./generate-make.ts";
 import type { GenerateOptions } from "./generate-options.ts";
 import { print, type Shell } from "./shell.ts";
@@ -11,7 +12,7 @@ export async function deliver(
   version: HaproxyVersion,
 ): Promise<number> {
   const { delivery } = options;
-  for (const note of made.notes) shell.stderr.write(`k3s-lb: ${note}\n`);
+  for (const note of made.notes) shell.stderr.write(`k3s-lb: ${cleanText(note)}\n`);
   switch (delivery.kind) {
     case "print":
       await print(shell, inOne(made.files));

@@ -1,8 +1,9 @@
 import type { Fleet, FleetNode } from "../domain/inventory.ts";
+import { UserError } from "../domain/user-error.ts";
 import type { GenerateInput, SecretForm } from "../generate/generate-input.ts";
 import type { GeneratedFile } from "../generate/generated-file.ts";
 import { groupNodes } from "../generate/node-groups.ts";
-import type { Target } from "./generate-targets.ts";
+import type { Generator, Target } from "./generate-targets.ts";
 
 /** A file with the target that it belongs to. */
 export type MadeFile = GeneratedFile & { readonly target: string };
@@ -32,7 +33,7 @@ export async function makeFiles(targets: readonly Target[], input: MakeInput): P
     const generator = await target.load();
     for (const { part, suffix, names } of partsOf(target, input)) {
       const secrets = await secretsFor(target, input, part.node === undefined ? part.fleet.nodes : [part.node]);
-      const made = generator({ ...input, ...part, secrets });
+      const made = run(generator, { ...input, ...part, secrets }, targets.length === 1 ? undefined : target.name);
       for (const file of made) {
         const path = withSuffix(file.path, suffix);
         files.push({ ...file, path, target: target.name });
@@ -42,7 +43,20 @@ export async function makeFiles(targets: readonly Target[], input: MakeInput): P
   }
   const twice = files.find(({ path }, i) => files.findIndex((other) => other.path === path) !== i);
   if (twice !== undefined) throw new Error(`two files are called ${twice.path}`);
+  // Names of the fleet file are in some paths: whatever a generator lets through, nothing leaves the folder of -O.
+  const outside = files.find(({ path }) => path.startsWith("/") || path.split("/").includes(".."));
+  if (outside !== undefined) throw new Error(`a file is called ${outside.path}`);
   return { files, notes };
+}
+
+/** Where there are several targets, a mistake says which of them it is about. */
+function run(generator: Generator, input: GenerateInput, name: string | undefined): readonly GeneratedFile[] {
+  try {
+    return generator(input);
+  } catch (error) {
+    if (name === undefined || !(error instanceof UserError)) throw error;
+    throw new UserError(`${name}: ${error.message}`, error.hint);
+  }
 }
 
 async function secretsFor(target: Target, input: MakeInput, nodes: readonly FleetNode[]): Promise<SecretForm> {

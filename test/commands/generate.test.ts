@@ -88,6 +88,42 @@ describe("generate", () => {
   });
 });
 
+describe("generate all", () => {
+  it("writes every target, for nodes that differ too, and then finds nothing to change", async () => {
+    const other =
+      "nodes: [{ name: edge-1, address: edge-1.vpn, stats: { port: 8404 }, admin: { socket: /run/h.sock } }, ";
+    const { run } = await generateHome(FLEET_FILE.replace("nodes: [", other), { K3S_LB_PASSWORD: "x" });
+    const args = ["all", "--no-verify", "--vpn-interface", "wg0", "--secrets", "hash"];
+    const first = await run(...args, "-O", "out");
+    expect(first.code).toBe(0);
+    const written = first.stderr.match(/^written .*$/gm) ?? [];
+    expect(written.map((line) => line.replace(/^written {2}out\//, ""))).toEqual(
+      expect.arrayContaining([
+        "haproxy-edge-1.cfg",
+        "haproxy-node01.cfg",
+        "haproxy.service.d/k3s-lb-node01.conf",
+        "group_vars/k3s_cluster/k3s-lb.yml",
+        "k3s/config.yaml.d/k3s-lb.yaml",
+        "rbac.yaml",
+        "change-over.txt",
+        "k3s-lb.nft",
+        "prometheus/k3s-lb.rules.yml",
+        "grafana/k3s-lb.json",
+      ]),
+    );
+    expect(await run(...args, "--diff", "out")).toMatchObject({ code: 0, stdout: "" });
+    expect((await run(...args, "-O", "out")).stderr).not.toContain("written");
+    expect((await run(...args, "--check", "200", "-O", "out")).code).toBe(0);
+  });
+
+  it("says which target a mistake is about", async () => {
+    const { run } = await generateHome(FLEET_FILE.replace("nodes: [", "nodes: [{ name: edge-1 }, "));
+    const { code, stderr } = await run("all", "--no-verify", "-O", "out");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^k3s-lb: firewall: .*edge-1/);
+  });
+});
+
 describe("the flags of generate", () => {
   it.each([
     [["haproxy", "--haproxy-version", "2.2"], '--haproxy-version: "2.2" should be a version from 2.4 on, such as 2.8.'],
