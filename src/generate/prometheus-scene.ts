@@ -16,6 +16,8 @@ export type CellStory = {
   readonly sessions?: number;
   /** What checks are answered with. */
   readonly code?: number;
+  /** How checks fail after the calm, as in `check_status`. */
+  readonly fails?: string;
   /** Failed tries to connect in every step, and tries that do not fail. */
   readonly errors?: number;
 };
@@ -84,7 +86,7 @@ function nodeSeries(labels: string, { version = "2.8.16", startsAnew = false }: 
 }
 
 function cellSeries(labels: string, story: CellStory): readonly Series[] {
-  const { state = [{ is: "UP" }], weight = 1, sessions = 4, code, errors } = story;
+  const { state = [{ is: "UP" }], weight = 1, sessions = 4, code, fails, errors } = story;
   const states = (["UP", "DOWN", "DRAIN", "MAINT", "NOLB"] as const).map((word) => ({
     series: `haproxy_server_status{${labels},state="${word}"}`,
     values: runs(state.map(({ is, ...rest }) => ({ is: is === word ? 1 : 0, ...rest }))),
@@ -97,7 +99,10 @@ function cellSeries(labels: string, story: CellStory): readonly Series[] {
     series("current_sessions", runs([{ is: sessions }])),
     ...(code === undefined
       ? []
-      : [series("check_code", runs([{ is: code }])), series("check_duration_seconds", runs([{ is: 0.003 }]))]),
+      : [series("check_code", runs([{ is: code }])), series("check_duration_seconds", runs([{ is: 0.25 }]))]),
+    ...(fails === undefined
+      ? []
+      : [{ series: `haproxy_server_check_status{${labels},state=${quote(fails)}}`, values: runs(turn(0, 1)) }]),
     ...(errors === undefined
       ? []
       : [

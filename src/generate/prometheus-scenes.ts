@@ -43,11 +43,14 @@ function wholeScenes(fleet: Fleet): readonly Scene[] {
       records: [
         { at: "30m", expr: "k3s_lb:node_usable_masters:sum", value: 2 * count },
         { at: "30m", expr: "k3s_lb:fleet_usable_masters:sum", value: count },
+        { at: "30m", expr: "k3s_lb:fleet_nodes:count", value: 2 },
         { at: "30m", expr: 'k3s_lb:master_nodes:sum{state="UP"}', value: 2 * count },
         { at: "30m", expr: 'k3s_lb:master_nodes:sum{state!="UP"}', value: 0 },
         { at: "30m", expr: 'k3s_lb:master_check_codes:count{code="401"}', value: 2 * count },
         { at: "30m", expr: "k3s_lb:master_sessions:sum", value: 8 * count },
         { at: "30m", expr: "k3s_lb:master_sessions:ratio", value: 1 },
+        { at: "30m", expr: "k3s_lb:master_check_seconds:median", value: count / 4 },
+        { at: "30m", expr: "k3s_lb:master_check_seconds:max", value: count / 4 },
         { at: "30m", expr: "k3s_lb:master_connect_errors:ratio_rate5m", value: 0 },
       ],
     },
@@ -151,11 +154,12 @@ function masterScenes(fleet: Fleet): readonly Scene[] {
     },
     {
       title: "a master is down on one node and up on the other",
-      series: onB({ ...downLater, sessions: 0 }),
+      series: onB({ ...downLater, sessions: 0, fails: "L4TOUT" }),
       looks: [look("6m", {}), look("20m", { "K3sLbMasterPath/warning": 1, ...last(1) })],
       records: [
         { at: "20m", expr: "k3s_lb:master_down_nodes:sum", value: 1 },
         { at: "20m", expr: "k3s_lb:master_disagreement:sum", value: 1 },
+        { at: "20m", expr: 'k3s_lb:master_check_results:sum{state="L4TOUT"}', value: 1 },
       ],
     },
     {

@@ -132,16 +132,12 @@ describe("generateGrafana", () => {
     async () => {
       const cell = { code: 401, errors: 1 };
       const every = { "master-1": cell, "master-2": cell, "master-3": cell };
-      const down: CellStory = { ...cell, state: turn<State>("UP", "DOWN") };
+      const down: CellStory = { ...cell, fails: "L4TOUT", state: turn<State>("UP", "DOWN") };
       const input_series = [
         ...sceneSeries(fleetOf(), {
           "node-a": { cells: every },
           "node-b": { cells: { ...every, "master-1": down }, startsAnew: true },
         }),
-        {
-          series: `haproxy_server_check_status{job="k3s-lb",cluster="k8s-de1",node="node-b",proxy="k8s-de1-kube-api",server="master-1",state="L4TOUT"}`,
-          values: "0x4 1x40",
-        },
       ];
       const promql_expr_test = exprs.map((expr) => ({
         expr: `count((${chosen(expr)})) > bool 0`,
