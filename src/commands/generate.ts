@@ -104,7 +104,7 @@ Examples:
   k3s-lb generate haproxy --diff /etc/haproxy/haproxy.cfg
   k3s-lb generate haproxy --write /etc/haproxy/haproxy.cfg
   k3s-lb generate all -O deploy/                       everything, as files
-  k3s-lb help generate haproxy                         every flag of a target`;
+  k3s-lb generate haproxy --help                       every flag of a target`;
 
 const ALL_EXAMPLES = `  k3s-lb generate all -O deploy/
   k3s-lb generate all --diff deploy/        what the fleet file would change there
