@@ -3,6 +3,7 @@ import { addAdminCommands } from "./commands/admin.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addGenerateCommand } from "./commands/generate.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
@@ -58,11 +59,12 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("See the fleet:");
   addTopCommand(program, shell);
   addStatusCommand(program, shell);
+  addDoctorCommand(program, shell);
   program.commandsGroup("Act on the fleet:");
   addAdminCommands(program, shell);
   addHistoryCommand(program, shell);
   program.commandsGroup("Configure:");
-  addDoctorCommand(program, shell);
+  addGenerateCommand(program, shell);
   program.commandsGroup("Try it:");
   addDemoCommand(program, shell);
   program.commandsGroup("The fleet file:");
@@ -79,6 +81,7 @@ Examples:
   k3s-lb status -o json | jq    the same for scripts
   k3s-lb drain master-2         take a master out of service on every node, proved
   k3s-lb doctor                 is every node set up well, and who else can read it?
+  k3s-lb generate haproxy       the configuration of the nodes, from the same fleet file
   k3s-lb help status            every flag of a command, with examples
 
 Exit codes: 0 done, 1 failed, 2 usage or fleet file, 70 a bug.

@@ -37,3 +37,15 @@ export function inputOf({
     ...rest,
   };
 }
+
+/** What a generator is given for a fleet, as `generate` without any flag does. */
+export function inputFor(fleet: Fleet = fleetOf()): GenerateInput {
+  return {
+    fleet,
+    node: undefined,
+    version: { major: 2, minor: 8 },
+    kubernetes: { major: 1, minor: 32 },
+    sectionsOnly: false,
+    secrets: { kind: "env" },
+  };
+}
