@@ -1,0 +1,97 @@
+import type { CfgProxy } from "../domain/cfg-proxy.ts";
+import { isWide } from "./addresses.ts";
+import { fetchOf, readCondition, type Term } from "./condition.ts";
+import { type Hit, hitAt, hitOn, type LintRule } from "./rule.ts";
+import { asksForPassword, asksWho, guards, hasClosedDoors, requestRules, statsLines } from "./stats-page.ts";
+
+export const openAdmin: LintRule = {
+  id: "LB021",
+  name: "open-admin",
+  severity: "error",
+  finds: "stats admin for more than the machine itself, named addresses or a group",
+  reason: "whoever reaches the page can take every master out of service",
+  fix: "stats admin if LOCALHOST",
+  find: ({ pattern }) =>
+    pattern.statsPages.flatMap((page) =>
+      statsLines(page)
+        .filter(({ words }) => words[1] === "admin")
+        .flatMap((line): readonly Hit[] => {
+          const condition = readCondition(line, page);
+          const list = guardList(page);
+          const isOpen = condition?.every((terms) => terms.some((term) => narrows(term, list))) !== true;
+          return isOpen ? [hitAt(line, page, openWords(condition?.flat() ?? []))] : [];
+        }),
+    ),
+};
+
+/** The userlist that lets people see the page; asking for it again asks nothing more. */
+function guardList(page: CfgProxy): string | undefined {
+  const rule = requestRules(page).find(({ words }) => words[1] === "auth");
+  return rule?.words.find((word) => /^http_auth\(/.test(word));
+}
+
+function narrows({ negated, criteria }: Term, guard: string | undefined): boolean {
+  if (criteria.length === 0) return false;
+  return criteria.every((criterion) => {
+    const fetch = fetchOf(criterion);
+    if (negated) return fetch === "always_true";
+    if (fetch === "http_auth_group" || fetch === "always_false") return true;
+    if (fetch === "http_auth") return criterion[0] !== guard;
+    return fetch === "src" && criterion.length > 1 && !criterion.some(isWide);
+  });
+}
+
+function openWords(terms: readonly Term[]): string {
+  const wide = terms.flatMap(({ criteria }) => criteria.flat()).find(isWide);
+  if (wide !== undefined) return `stats admin takes orders from ${wide}`;
+  const isTrue = terms.some(({ criteria }) => criteria.some((criterion) => fetchOf(criterion) === "always_true"));
+  return `stats admin under a condition that ${isTrue ? "is always true" : "asks neither for the address nor for a group"}`;
+}
+
+export const metricsPassword: LintRule = {
+  id: "LB022",
+  name: "metrics-password",
+  severity: "warning",
+  finds: "/metrics that answers before the password is asked for",
+  reason: "anybody who reaches the port reads the names of all masters, HAProxy's version and the traffic",
+  fix: "http-request auth realm k3s-lb unless { http_auth(<userlist>) }, above the rule of prometheus-exporter",
+  find: ({ pattern }) =>
+    pattern.statsPages.filter((page) => asksForPassword(page) && !hasClosedDoors(page)).flatMap(unguarded),
+};
+
+function unguarded(page: CfgProxy): readonly Hit[] {
+  const rules = requestRules(page);
+  const isExporter = ({ words }: { readonly words: readonly string[] }) =>
+    words[1] === "use-service" && words[2] === "prometheus-exporter";
+  return rules.flatMap((rule, index) => {
+    if (!isExporter(rule) || asksWho(rule, page)) return [];
+    if (rules.slice(0, index).some((earlier) => guards(earlier, page))) return [];
+    return [hitAt(rule, page, "prometheus-exporter answers before the password of this page is asked for")];
+  });
+}
+
+export const noPassword: LintRule = {
+  id: "LB024",
+  name: "no-password",
+  severity: "error",
+  finds: "a page of statistics without any password",
+  reason: "anybody who reaches the port reads all names and addresses, and may give orders where stats admin lets them",
+  fix: "http-request auth realm k3s-lb unless { http_auth(<userlist>) }",
+  find: ({ pattern }) =>
+    pattern.statsPages
+      .filter((page) => !asksForPassword(page) && !hasClosedDoors(page))
+      .map((page) => hitOn(page, "the page of statistics asks for no password")),
+};
+
+export const showLegends: LintRule = {
+  id: "LB054",
+  name: "show-legends",
+  severity: "note",
+  finds: "a page of statistics without stats show-legends",
+  reason: "the page and its CSV do not tell the address behind a master's name",
+  fix: "stats show-legends",
+  find: ({ pattern }) =>
+    pattern.statsPages
+      .filter((page) => !statsLines(page).some(({ words }) => words[1] === "show-legends"))
+      .map((page) => hitOn(page, "no stats show-legends")),
+};
