@@ -29,6 +29,11 @@ const SCHEMAS: readonly PublishedSchema[] = [
     description: "the History and Operation that history prints with -o json and jsonl",
     load: async () => (await import("../output/history-schema.ts")).historyJsonSchema(),
   },
+  {
+    name: "lint",
+    description: "the LintReport that lint -o json prints",
+    load: async () => (await import("../output/lint-report-schema.ts")).lintReportJsonSchema(),
+  },
 ];
 
 /** `schema [name]`: prints a JSON Schema. */

@@ -37,7 +37,7 @@ export const nodeName: LintRule = {
   },
 };
 
-const STATE_FILE = "server-state-file /var/lib/haproxy/server-state in global";
+const STATE_FILE = "server-state-file /var/lib/k3s-lb-haproxy/servers in global";
 const LOAD_STATE = "load-server-state-from-file global in the backend";
 
 export const stateFile: LintRule = {
@@ -52,7 +52,8 @@ export const stateFile: LintRule = {
       const loads = heldLines(backend, "load-server-state-from-file").at(-1)?.words[1] ?? "none";
       if (loads === "local") return [];
       // A file without a global section is a part of another: what is in the other nobody knows.
-      const hasFile = global.length === 0 || global.some((each) => linesOf(each, "server-state-file").length > 0);
+      if (global.length === 0) return [];
+      const hasFile = global.some((each) => linesOf(each, "server-state-file").length > 0);
       if (hasFile && loads === "global") return [];
       const sections = [backend.section, ...backend.defaults, ...global];
       const lacks = [

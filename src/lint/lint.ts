@@ -60,8 +60,6 @@ function remarksOn({ pattern }: LintSubject): readonly string[] {
       : [
           "no backend here leads to Kubernetes masters: TCP, with a check of /readyz, port 6443 or the fleet's servers",
         ]),
-    ...(pattern.global.length > 0
-      ? []
-      : ["no section global here: LB020, LB055 and the global half of LB052 could not be judged"]),
+    ...(pattern.global.length > 0 ? [] : ["no section global here: LB020, LB052 and LB055 could not be judged"]),
   ];
 }

@@ -26,7 +26,7 @@ export const slowstart: LintRule = {
   severity: "note",
   finds: "servers without slowstart",
   reason: "a master that comes back gets the connections of all reconnecting clients at once",
-  fix: "default-server slowstart 30s",
+  fix: "default-server slowstart 10s",
   find: ({ pattern }) =>
     onServers(pattern.backends, ({ params }) => !(parseCfgTime(params.get("slowstart") ?? "") ?? 0), "no slowstart"),
 };
@@ -64,7 +64,7 @@ export const initAddr: LintRule = {
   finds: "servers by name that have to resolve when HAProxy starts",
   reason:
     "while one of the names does not resolve HAProxy refuses to start or to reload, and the node has no API at all",
-  fix: "default-server init-addr last,libc,none",
+  fix: "default-server init-addr libc,last,none",
   find: ({ pattern }) => onServers(pattern.backends, mustResolve, "a name that has to resolve at the start"),
 };
 
@@ -83,7 +83,8 @@ function onServers(backends: readonly CfgProxy[], lacks: (server: CfgServer) => 
     if (first === undefined) return [];
     const isAll = lacking.length === backend.servers.length;
     const common = backend.section.lines.findLast(({ words }) => words[0] === "default-server");
-    const names = isAll ? `all ${lacking.length} servers` : listNames(lacking.map(({ name }) => name));
+    const names =
+      isAll && lacking.length > 1 ? `all ${lacking.length} servers` : listNames(lacking.map(({ name }) => name));
     return [hitAt(isAll && common !== undefined ? common : first.line, backend, `${text}: ${names}`)];
   });
 }

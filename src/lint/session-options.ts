@@ -9,10 +9,15 @@ export const keepalive: LintRule = {
   finds: "no TCP keep-alive towards clients or masters",
   reason: "a peer that vanished without a word holds its session until a timeout, which is long or none for tunnels",
   fix: "option clitcpka in the frontend, option srvtcpka in the backend",
-  find: ({ pattern }) => [
-    ...pattern.frontends.flatMap((frontend) => missing(frontend, "clitcpka", "tcpka")),
-    ...pattern.backends.flatMap((backend) => missing(backend, "srvtcpka", "tcpka")),
-  ],
+  find: ({ pattern: { frontends, backends } }) => {
+    // The two sides of one session: what is said of it in one section holds for both.
+    const sections = [...frontends, ...backends].flatMap(({ section, defaults }) => [section, ...defaults]);
+    const both = (hit: Hit): Hit => ({ ...hit, sections: [...hit.sections, ...sections] });
+    return [
+      ...frontends.flatMap((frontend) => missing(frontend, "clitcpka", "tcpka")).map(both),
+      ...backends.flatMap((backend) => missing(backend, "srvtcpka", "tcpka")).map(both),
+    ];
+  },
 };
 
 export const contstats: LintRule = {

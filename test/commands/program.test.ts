@@ -51,7 +51,7 @@ describe("k3s-lb", () => {
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(94);
   });
 
-  it.each(["top", "status", "demo", "config", "schema"])("has help for %s in plain ASCII", async (verb) => {
+  it.each(["top", "status", "lint", "demo", "config", "schema"])("has help for %s in plain ASCII", async (verb) => {
     const [long, word] = await Promise.all([runProgram([verb, "--help"]), runProgram(["help", verb])]);
     expect(long).toMatchObject({ code: 0, stderr: "" });
     expect(long.stdout).toMatch(new RegExp(`^Usage: k3s-lb ${verb} [\\x20-\\x7e\n]+$`));

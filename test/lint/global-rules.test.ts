@@ -52,7 +52,7 @@ describe("a part of a configuration", () => {
       caAtHand: undefined,
     });
     expect(findings).toEqual([]);
-    expect(remarks).toEqual(["no section global here: LB020, LB055 and the global half of LB052 could not be judged"]);
+    expect(remarks).toEqual(["no section global here: LB020, LB052 and LB055 could not be judged"]);
   });
 
   it("without a backend of masters says so", () => {
