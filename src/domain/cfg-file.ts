@@ -22,7 +22,8 @@ export type CfgComment = { readonly file: string; readonly number: number; reado
 
 /**
  * A section with all its lines, of both branches of an `.if`. `name` and `from` are empty where there is none.
- * `comments` are those inside of it, and those that stand right above its header.
+ * `comments` are those inside of it, and those that stand right above its header. `byWord` has the lines by their first
+ * word, without those that `no` or `default` take back.
  */
 export type CfgSection = {
   readonly keyword: string;
@@ -30,6 +31,7 @@ export type CfgSection = {
   readonly from: string;
   readonly header: CfgLine;
   readonly lines: readonly CfgLine[];
+  readonly byWord: ReadonlyMap<string, readonly CfgLine[]>;
   readonly comments: readonly CfgComment[];
 };
 
@@ -72,14 +74,17 @@ export function readCfg(sources: readonly CfgSource[]): Cfg {
   };
 }
 
-/** The lines of a section that begin with these words and are not taken back by `no` or `default`. */
-export function linesOf(section: CfgSection, ...words: readonly string[]): readonly CfgLine[] {
-  return section.lines.filter(
-    (line) => line.modifier === undefined && words.every((word, index) => line.words[index] === word),
-  );
+/** The lines of a section that begin with this word, or these two, and are not taken back by `no` or `default`. */
+export function linesOf(section: CfgSection, first: string, second?: string): readonly CfgLine[] {
+  const lines = section.byWord.get(first) ?? [];
+  return second === undefined ? lines : lines.filter(({ words }) => words[1] === second);
 }
 
-type OpenSection = CfgSection & { readonly lines: CfgLine[]; readonly comments: CfgComment[] };
+type OpenSection = Omit<CfgSection, "byWord"> & {
+  readonly lines: CfgLine[];
+  readonly byWord: Map<string, CfgLine[]>;
+  readonly comments: CfgComment[];
+};
 
 /** A file being read. `above` are the comments since the last line that was something else. */
 type Reading = {
@@ -132,15 +137,30 @@ function readLine(
   const line = toLine(place, raw, words, variables);
   const [word = ""] = line.words;
   if (line.modifier === undefined && SECTIONS.has(word)) {
-    reading.sections.push({ keyword: word, ...namesOf(line.words), header: line, lines: [], comments: reading.above });
+    reading.sections.push({
+      keyword: word,
+      ...namesOf(line.words),
+      header: line,
+      lines: [],
+      byWord: new Map(),
+      comments: reading.above,
+    });
     reading.above = [];
   } else {
     flushComments(reading);
     if (word.startsWith(".")) readDirective(reading, line, report);
     else if (reading.sections.length === 0) report(1, "this stands in no section");
-    else reading.sections.at(-1)?.lines.push(line);
+    else addLine(reading.sections.at(-1), line);
   }
   if (note !== undefined) reading.sections.at(-1)?.comments.push(note);
+}
+
+function addLine(section: OpenSection | undefined, line: CfgLine): void {
+  section?.lines.push(line);
+  const [word = ""] = line.words;
+  const same = section?.byWord.get(word);
+  if (line.modifier === undefined && same === undefined) section?.byWord.set(word, [line]);
+  else if (line.modifier === undefined) same?.push(line);
 }
 
 function toLine(

@@ -17,6 +17,9 @@ const WITH_VALUE: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** HAProxy knows some 130; a hostile file shall not fill the memory with others. */
+const MOST = 200;
+
 /**
  * Reads the parameters of a `server`, `default-server` or `bind` line, laid over those of an earlier line.
  * Shape: the last one of a name holds; `no-check` takes `check` away again, and so on for all that have a `no-`.
@@ -26,6 +29,7 @@ export function readCfgParams(words: readonly string[], earlier: CfgParams = new
   for (let at = 0; at < words.length; at += 1) {
     const name = words[at] ?? "";
     params.delete(name);
+    if (params.size >= MOST) break;
     if (WITH_VALUE.has(name)) {
       at += 1;
       params.set(name, words[at] ?? "");

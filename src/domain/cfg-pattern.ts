@@ -19,6 +19,9 @@ export type KnownFleet = Pick<Fleet, "backend" | "masters">;
 /** Where kube-apiserver and k3s listen. */
 const API_PORT = 6443;
 
+/** No HAProxy of this pattern has more of one kind; what a hostile file has beyond it is not judged. */
+const MOST = 1000;
+
 const HEALTH_PATH = /^\/(?:readyz|livez|healthz)(?:$|[/?])/;
 
 /**
@@ -27,21 +30,22 @@ const HEALTH_PATH = /^\/(?:readyz|livez|healthz)(?:$|[/?])/;
  */
 export function findPattern(cfg: Cfg, fleet: KnownFleet | undefined): CfgPattern {
   const proxies = effectiveProxies(cfg).filter((proxy) => heldLines(proxy, "disabled").length === 0);
-  const backends = proxies.filter((proxy) => proxy.section.keyword !== "frontend" && isBackend(proxy, fleet));
+  const masters = new Set(fleet?.masters.map(({ name }) => name));
+  const backends = proxies.filter((proxy) => isBackend(proxy, fleet?.backend, masters)).slice(0, MOST);
+  const own = new Set(backends);
   const names = new Set(backends.map(({ name }) => name));
   return {
     global: cfg.sections.filter(({ keyword }) => keyword === "global"),
     backends,
-    frontends: proxies.filter((proxy) => isFrontend(proxy, names, backends)),
-    statsPages: proxies.filter(isStatsPage),
+    frontends: proxies.filter((proxy) => isFrontend(proxy, names, own)).slice(0, MOST),
+    statsPages: proxies.filter(isStatsPage).slice(0, MOST),
   };
 }
 
-function isBackend(proxy: CfgProxy, fleet: KnownFleet | undefined): boolean {
-  if (proxy.mode.value !== "tcp" || proxy.servers.length === 0) return false;
-  if (proxy.name === fleet?.backend || healthPath(proxy) !== undefined) return true;
+function isBackend(proxy: CfgProxy, backend: string | undefined, masters: ReadonlySet<string>): boolean {
+  if (proxy.section.keyword === "frontend" || proxy.mode.value !== "tcp" || proxy.servers.length === 0) return false;
+  if (proxy.name === backend || healthPath(proxy) !== undefined) return true;
   if (proxy.servers.some(({ address }) => address.kind === "network" && address.port === API_PORT)) return true;
-  const masters = new Set(fleet?.masters.map(({ name }) => name));
   return masters.size > 0 && proxy.servers.some((server) => serverNames(server).some((name) => masters.has(name)));
 }
 
@@ -54,8 +58,8 @@ export function healthPath(proxy: CfgProxy): string | undefined {
   return words.find((word) => HEALTH_PATH.test(word));
 }
 
-function isFrontend(proxy: CfgProxy, backends: ReadonlySet<string>, own: readonly CfgProxy[]): boolean {
-  if (own.includes(proxy)) return proxy.binds.length > 0;
+function isFrontend(proxy: CfgProxy, backends: ReadonlySet<string>, own: ReadonlySet<CfgProxy>): boolean {
+  if (own.has(proxy)) return proxy.binds.length > 0;
   if (proxy.section.keyword === "backend") return false;
   const leads = [...heldLines(proxy, "default_backend"), ...heldLines(proxy, "use_backend")];
   return leads.some(({ words }) => backends.has(words[1] ?? ""));

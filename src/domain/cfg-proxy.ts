@@ -1,5 +1,5 @@
 import { type CfgAddress, parseCfgAddress } from "./cfg-address.ts";
-import type { Cfg, CfgLine, CfgSection } from "./cfg-file.ts";
+import { type Cfg, type CfgLine, type CfgSection, linesOf } from "./cfg-file.ts";
 import { type CfgParams, readCfgParams } from "./cfg-params.ts";
 import { parseCfgTime } from "./cfg-time.ts";
 
@@ -49,44 +49,47 @@ export type CfgServer = {
 
 const PROXIES: ReadonlySet<string> = new Set(["listen", "frontend", "backend"]);
 
+// Nobody has more of these, and a hostile file shall not fill the memory: options or timeouts in force (HAProxy knows
+// some 80), defaults that inherit from each other, addresses of one bind line, names of one template.
+const MOST_NAMED = 100;
+const MOST_IN_CHAIN = 16;
+const MOST_ADDRESSES = 100;
+const MOST_NAMES = 1000;
+
 /**
  * Every proxy of a configuration, in its order.
  * Shape: one without `from` inherits from the last defaults above it, named or not, also of an earlier file.
  * Source: doc/configuration.txt 4; seen on 2.6, 3.0 and 3.4.
  */
 export function effectiveProxies(cfg: Cfg): readonly CfgProxy[] {
-  const named = new Map<string, CfgSection>();
-  const parents = new Map<CfgSection, CfgSection>();
+  const named = new Map<string, Inherited>();
   const proxies: CfgProxy[] = [];
-  let last: CfgSection | undefined;
+  let last: Inherited = NOTHING;
   for (const section of cfg.sections) {
     const isProxy = PROXIES.has(section.keyword);
     if (!isProxy && section.keyword !== "defaults") continue;
-    const parent = section.from === "" ? (isProxy ? last : undefined) : named.get(section.from);
+    const above = isProxy ? last : NOTHING;
+    const parent = section.from === "" ? above : (named.get(section.from) ?? NOTHING);
+    const { binds, servers, ...held } = layOver(parent, section);
     if (isProxy) {
-      proxies.push(effectiveProxy(section, chain(parent, parents)));
-      continue;
+      const { mode, options, timeouts } = held;
+      proxies.push({ section, name: section.name, defaults: parent.sections, mode, options, timeouts, binds, servers });
+    } else {
+      last = held;
+      if (section.name !== "") named.set(section.name, held);
     }
-    if (parent !== undefined) parents.set(section, parent);
-    if (section.name !== "") named.set(section.name, section);
-    last = section;
   }
   return proxies;
 }
 
-/** The lines that begin with these words and hold in a proxy: its own, or, where it has none, its nearest defaults'. */
-export function heldLines(proxy: CfgProxy, ...words: readonly string[]): readonly CfgLine[] {
-  for (const { lines } of [proxy.section, ...proxy.defaults]) {
-    const found = lines.filter(
-      (line) => line.modifier === undefined && words.every((word, at) => line.words[at] === word),
-    );
+/** The lines that begin so and hold in a proxy: its own, or, where it has none, those of its nearest defaults. */
+export function heldLines(proxy: CfgProxy, first: string, second?: string): readonly CfgLine[] {
+  for (const section of [proxy.section, ...proxy.defaults]) {
+    const found = linesOf(section, first, second);
     if (found.length > 0) return found;
   }
   return [];
 }
-
-/** No backend of masters has more, and a number in a file shall not fill the memory. */
-const MOST_NAMES = 1000;
 
 /** The names of the servers that a line makes: one, or those of a template. */
 export function serverNames({ name, template }: CfgServer): readonly string[] {
@@ -95,48 +98,58 @@ export function serverNames({ name, template }: CfgServer): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${name}${template.first + index}`);
 }
 
-/** A section names only one that stands above it, so a chain has an end. */
-function chain(first: CfgSection | undefined, parents: ReadonlyMap<CfgSection, CfgSection>): readonly CfgSection[] {
-  const sections: CfgSection[] = [];
-  for (let at = first; at !== undefined; at = parents.get(at)) sections.push(at);
-  return sections;
-}
+/** What defaults hand on; `sections` are they themselves and those that they inherit from, the nearest first. */
+type Inherited = Pick<CfgProxy, "mode" | "options" | "timeouts"> & {
+  readonly sections: readonly CfgSection[];
+  readonly serverParams: CfgParams;
+};
 
-function effectiveProxy(section: CfgSection, defaults: readonly CfgSection[]): CfgProxy {
-  const options = new Map<string, CfgLine>();
-  const timeouts = new Map<string, CfgTimeout>();
+const NOTHING: Inherited = {
+  sections: [],
+  mode: { value: "tcp", line: undefined },
+  options: new Map(),
+  timeouts: new Map(),
+  serverParams: new Map(),
+};
+
+/** A section laid over what it inherits. */
+function layOver(parent: Inherited, section: CfgSection): Inherited & Pick<CfgProxy, "binds" | "servers"> {
+  const options = new Map(parent.options);
+  const timeouts = new Map(parent.timeouts);
   const binds: CfgBind[] = [];
   const servers: CfgServer[] = [];
-  let mode: CfgMode = { value: "tcp", line: undefined };
-  let serverDefaults: CfgParams = new Map();
-  for (const line of [...defaults.toReversed(), section].flatMap(({ lines }) => lines)) {
+  let { mode, serverParams } = parent;
+  for (const line of section.lines) {
     const [word = "", first = "", second = ""] = line.words;
     if (word === "option") setOption(options, first, line);
     if (line.modifier !== undefined) continue;
     if (word === "mode") mode = { value: first, line };
     else if (word === "timeout") setTimeoutOf(timeouts, first, second, line);
     else if (word === "bind") binds.push(...readBinds(line));
-    else if (word === "default-server") serverDefaults = readCfgParams(line.words.slice(1), serverDefaults);
-    else if (word === "server") servers.push(readServer(line, first, serverDefaults));
-    else if (word === "server-template") servers.push(readTemplate(line, first, second, serverDefaults));
+    else if (word === "default-server") serverParams = readCfgParams(line.words.slice(1), serverParams);
+    else if (word === "server") servers.push(readServer(line, first, serverParams));
+    else if (word === "server-template") servers.push(readTemplate(line, first, second, serverParams));
   }
-  return { section, name: section.name, defaults, mode, options, timeouts, binds, servers };
+  const sections = [section, ...parent.sections].slice(0, MOST_IN_CHAIN);
+  return { sections, mode, options, timeouts, serverParams, binds, servers };
 }
 
 function setOption(options: Map<string, CfgLine>, name: string, line: CfgLine): void {
   options.delete(name);
-  if (line.modifier === undefined) options.set(name, line);
+  if (line.modifier === undefined && options.size < MOST_NAMED) options.set(name, line);
 }
 
 function setTimeoutOf(timeouts: Map<string, CfgTimeout>, name: string, text: string, line: CfgLine): void {
   const ms = parseCfgTime(text);
   timeouts.delete(name);
-  if (ms !== undefined) timeouts.set(name, { ms, line });
+  if (ms !== undefined && timeouts.size < MOST_NAMED) timeouts.set(name, { ms, line });
 }
 
 function readBinds(line: CfgLine): readonly CfgBind[] {
   const params = readCfgParams(line.words.slice(2));
-  return (line.words[1] ?? "").split(",").map((text) => ({ line, text, address: parseCfgAddress(text), params }));
+  return (line.words[1] ?? "")
+    .split(",", MOST_ADDRESSES)
+    .map((text) => ({ line, text, address: parseCfgAddress(text), params }));
 }
 
 function readServer(line: CfgLine, name: string, serverDefaults: CfgParams): CfgServer {

@@ -35,7 +35,7 @@ async function filesOf(path: string, cwd: string): Promise<readonly string[]> {
   const entries = await readdir(whole, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw unreadable(path, error);
   });
-  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  const names = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name);
   const files = names.filter((name) => name.endsWith(".cfg") && !name.startsWith(".")).sort(byBytes);
   if (files.length > 0) return files.map((name) => join(path, name));
   throw new UserError(

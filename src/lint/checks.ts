@@ -83,7 +83,7 @@ function trusting(backend: CfgProxy, ca: string): readonly Hit[] {
   );
   const [first] = servers;
   if (first === undefined) return [];
-  const text = `verify none on ${servers.length === 1 ? first.name : `${servers.length} servers`}, and ${ca} is here`;
+  const text = `verify none on ${servers.length === 1 ? first.name : `${servers.length} servers`}, though ${ca} is at hand`;
   const own = backend.section.lines.find(({ words }) => words[0] === "default-server" && words.includes("none"));
   const isCommon = own !== undefined && !first.line.words.includes("verify");
   return [hitAt(isCommon ? own : first.line, backend, text, { fix: `verify required ca-file ${ca}` })];

@@ -1,4 +1,4 @@
-import type { CfgLine } from "../domain/cfg-file.ts";
+import { type CfgLine, linesOf } from "../domain/cfg-file.ts";
 import type { CfgProxy } from "../domain/cfg-proxy.ts";
 
 /**
@@ -9,6 +9,9 @@ export type Condition = readonly (readonly Term[])[];
 
 /** One thing asked for; a named one may be met in several ways. A criterion is its words: `src 10.0.0.1`. */
 export type Term = { readonly negated: boolean; readonly criteria: readonly (readonly string[])[] };
+
+/** The criteria by their names in `acl` lines. */
+export type NamedCriteria = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 const PREDEFINED: Readonly<Record<string, readonly string[]>> = {
   LOCALHOST: ["src", "127.0.0.1/8", "::1"],
@@ -23,10 +26,10 @@ const MOST = 64;
  * Reads what stands behind `if` or `unless`.
  * Source: HAProxy doc/configuration.txt 7.2 and 7.4.
  */
-export function readCondition(line: CfgLine, proxy: CfgProxy): Condition | undefined {
+export function readCondition(line: CfgLine, named: NamedCriteria): Condition | undefined {
   const at = line.words.findIndex((word) => word === "if" || word === "unless");
   if (at < 0) return undefined;
-  const condition = readTerms(line.words.slice(at + 1), namedCriteria(proxy));
+  const condition = readTerms(line.words.slice(at + 1), named);
   return line.words[at] === "if" ? condition : turnRound(condition);
 }
 
@@ -35,7 +38,7 @@ export function fetchOf(criterion: readonly string[]): string {
   return /^[\w.]*/.exec(criterion[0] ?? "")?.[0] ?? "";
 }
 
-function readTerms(words: readonly string[], named: ReadonlyMap<string, readonly (readonly string[])[]>): Condition {
+function readTerms(words: readonly string[], named: NamedCriteria): Condition {
   const alternatives: Term[][] = [[]];
   let negated = false;
   for (let at = 0; at < words.length; at += 1) {
@@ -73,13 +76,14 @@ function turnRound(condition: Condition): Condition {
   return result;
 }
 
-/** Lines of one name add up. */
-function namedCriteria({ section, defaults }: CfgProxy): ReadonlyMap<string, readonly (readonly string[])[]> {
-  const named = new Map<string, readonly (readonly string[])[]>();
-  for (const { modifier, words } of [...defaults, section].flatMap(({ lines }) => lines)) {
-    const [word, name = ""] = words;
-    if (word !== "acl" || modifier !== undefined) continue;
-    named.set(name, [...(named.get(name) ?? []), words.slice(2)]);
+/** The criteria behind the names that a proxy and its defaults give them; lines of one name add up. */
+export function namedCriteria({ section, defaults }: CfgProxy): NamedCriteria {
+  const named = new Map<string, (readonly string[])[]>();
+  for (const { words } of [...defaults, section].flatMap((each) => linesOf(each, "acl"))) {
+    const [, name = "", ...criterion] = words;
+    const same = named.get(name);
+    if (same === undefined) named.set(name, [criterion]);
+    else same.push(criterion);
   }
   return named;
 }

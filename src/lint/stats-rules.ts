@@ -1,8 +1,8 @@
-import type { CfgProxy } from "../domain/cfg-proxy.ts";
+import { heldLines } from "../domain/cfg-proxy.ts";
 import { isWide } from "./addresses.ts";
-import { fetchOf, readCondition, type Term } from "./condition.ts";
+import { type Condition, fetchOf, type Term } from "./condition.ts";
 import { type Hit, hitAt, hitOn, type LintRule } from "./rule.ts";
-import { asksForPassword, asksWho, guards, hasClosedDoors, requestRules, statsLines } from "./stats-page.ts";
+import { asksForPassword, asksWho, guards, hasClosedDoors, type StatsPage, statsPage } from "./stats-page.ts";
 
 export const openAdmin: LintRule = {
   id: "LB021",
@@ -12,22 +12,22 @@ export const openAdmin: LintRule = {
   reason: "whoever reaches the page can take every master out of service",
   fix: "stats admin if LOCALHOST",
   find: ({ pattern }) =>
-    pattern.statsPages.flatMap((page) =>
-      statsLines(page)
-        .filter(({ words }) => words[1] === "admin")
-        .flatMap((line): readonly Hit[] => {
-          const condition = readCondition(line, page);
-          const list = guardList(page);
-          const isOpen = condition?.every((terms) => terms.some((term) => narrows(term, list))) !== true;
-          return isOpen ? [hitAt(line, page, openWords(condition?.flat() ?? []))] : [];
-        }),
-    ),
+    pattern.statsPages.map(statsPage).flatMap((page) => {
+      const list = guardList(page);
+      const open = page.stats.filter(({ line, condition }) => line.words[1] === "admin" && isOpen(condition, list));
+      return open.map(({ line, condition = [] }) => hitAt(line, page.proxy, openWords(condition.flat())));
+    }),
 };
 
+/** Every alternative has to be narrow: one that is not is enough to get in. */
+function isOpen(condition: Condition | undefined, guard: string | undefined): boolean {
+  return condition?.every((terms) => terms.some((term) => narrows(term, guard))) !== true;
+}
+
 /** The userlist that lets people see the page; asking for it again asks nothing more. */
-function guardList(page: CfgProxy): string | undefined {
-  const rule = requestRules(page).find(({ words }) => words[1] === "auth");
-  return rule?.words.find((word) => /^http_auth\(/.test(word));
+function guardList({ rules }: StatsPage): string | undefined {
+  const rule = rules.find(({ line }) => line.words[1] === "auth");
+  return rule?.line.words.find((word) => /^http_auth\(/.test(word));
 }
 
 function narrows({ negated, criteria }: Term, guard: string | undefined): boolean {
@@ -56,18 +56,19 @@ export const metricsPassword: LintRule = {
   reason: "anybody who reaches the port reads the names of all masters, HAProxy's version and the traffic",
   fix: "http-request auth realm k3s-lb unless { http_auth(<userlist>) }, above the rule of prometheus-exporter",
   find: ({ pattern }) =>
-    pattern.statsPages.filter((page) => asksForPassword(page) && !hasClosedDoors(page)).flatMap(unguarded),
+    pattern.statsPages
+      .map(statsPage)
+      .filter((page) => asksForPassword(page) && !hasClosedDoors(page))
+      .flatMap(unguarded),
 };
 
-function unguarded(page: CfgProxy): readonly Hit[] {
-  const rules = requestRules(page);
-  const isExporter = ({ words }: { readonly words: readonly string[] }) =>
-    words[1] === "use-service" && words[2] === "prometheus-exporter";
-  return rules.flatMap((rule, index) => {
-    if (!isExporter(rule) || asksWho(rule, page)) return [];
-    if (rules.slice(0, index).some((earlier) => guards(earlier, page))) return [];
-    return [hitAt(rule, page, "prometheus-exporter answers before the password of this page is asked for")];
-  });
+function unguarded({ proxy, rules }: StatsPage): readonly Hit[] {
+  const guard = rules.findIndex(guards);
+  const open = guard < 0 ? rules : rules.slice(0, guard);
+  return open
+    .filter((rule) => rule.line.words[1] === "use-service" && rule.line.words[2] === "prometheus-exporter")
+    .filter((rule) => !asksWho(rule))
+    .map(({ line }) => hitAt(line, proxy, "prometheus-exporter answers before the password of this page is asked for"));
 }
 
 export const noPassword: LintRule = {
@@ -79,8 +80,9 @@ export const noPassword: LintRule = {
   fix: "http-request auth realm k3s-lb unless { http_auth(<userlist>) }",
   find: ({ pattern }) =>
     pattern.statsPages
+      .map(statsPage)
       .filter((page) => !asksForPassword(page) && !hasClosedDoors(page))
-      .map((page) => hitOn(page, "the page of statistics asks for no password")),
+      .map(({ proxy }) => hitOn(proxy, "the page of statistics asks for no password")),
 };
 
 export const showLegends: LintRule = {
@@ -92,6 +94,6 @@ export const showLegends: LintRule = {
   fix: "stats show-legends",
   find: ({ pattern }) =>
     pattern.statsPages
-      .filter((page) => !statsLines(page).some(({ words }) => words[1] === "show-legends"))
+      .filter((page) => heldLines(page, "stats").every(({ words }) => words[1] !== "show-legends"))
       .map((page) => hitOn(page, "no stats show-legends")),
 };

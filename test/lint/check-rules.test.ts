@@ -54,7 +54,7 @@ describe("LB030 and LB031, what a check takes for healthy", () => {
 describe("LB032, verify none", () => {
   it("is found where the authority is at hand, on the servers or on their default", () => {
     const caAtHand = "/ca.crt";
-    const words = "LB032 backend masters: verify none on 2 servers, and /ca.crt is here";
+    const words = "LB032 backend masters: verify none on 2 servers, though /ca.crt is at hand";
     expect(found(cleanCfg, { caAtHand })).toEqual([words]);
     const common = cleanCfg
       .replaceAll(" check-ssl verify none", "")

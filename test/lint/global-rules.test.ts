@@ -136,3 +136,17 @@ describe("a comment that allows", () => {
     expect(allowed(text)).toEqual([""]);
   });
 });
+
+describe("a hostile file", () => {
+  it("is judged in a moment: as many proxies as fit, as many unreadable lines", () => {
+    const many = (line: (at: number) => string) => Array.from({ length: 40_000 }, (_, at) => line(at)).join("");
+    const context = { fleet: undefined, version: undefined, caAtHand: undefined };
+    const proxies = many(
+      (at) => `backend b${at}\n server a h:6443\nfrontend f${at}\n default_backend b${at}\n bind *:1\n`,
+    );
+    expect(lint([{ file: "a", text: proxies }], context).findings.length).toBeGreaterThan(1000);
+    const { findings } = lint([{ file: "a", text: `global\n${many(() => " '\n")}` }], context);
+    expect(findings.filter(({ id }) => id === "LB001")).toHaveLength(51);
+    expect(findings.at(-1)?.text).toBe("39950 more of the kind from here on");
+  });
+});

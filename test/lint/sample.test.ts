@@ -33,7 +33,7 @@ describe("lint of the sample", () => {
       69 note LB015 backend k8s-de1-kube-api: no slowstart: all 3 servers
       69 note LB017 backend k8s-de1-kube-api: no init-state down: all 3 servers
       69 warning LB053 backend k8s-de1-kube-api: a name that has to resolve at the start: all 3 servers
-      70 warning LB032 backend k8s-de1-kube-api: verify none on 3 servers, and /etc/k3s-ca.crt is here"
+      70 warning LB032 backend k8s-de1-kube-api: verify none on 3 servers, though /etc/k3s-ca.crt is at hand"
     `);
   });
 
