@@ -2,6 +2,7 @@ import { open, readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { CfgSource } from "../domain/cfg-file.ts";
+import { cleanText } from "../domain/text.ts";
 import { UserError } from "../domain/user-error.ts";
 
 /** No configuration of one HAProxy comes near it, and a wrong file is told as one before it fills the memory. */
@@ -39,7 +40,7 @@ async function filesOf(path: string, cwd: string): Promise<readonly string[]> {
   const files = names.filter((name) => name.endsWith(".cfg") && !name.startsWith(".")).sort(byBytes);
   if (files.length > 0) return files.map((name) => join(path, name));
   throw new UserError(
-    `${path}: a directory without a file *.cfg, which is all that HAProxy reads of one`,
+    `${cleanText(path)}: a directory without a file *.cfg, which is all that HAProxy reads of one`,
     "Name the file itself, as k3s-lb lint /etc/haproxy/haproxy.cfg.",
   );
 }
@@ -81,13 +82,14 @@ async function readStream(stream: Readable): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function toText(name: string, bytes: Uint8Array): string {
+function toText(file: string, bytes: Uint8Array): string {
+  const name = cleanText(file);
   if (bytes.length > MAX_BYTES) {
     throw new UserError(`${name}: larger than ${MAX_BYTES / 1024 / 1024} MiB; expected a HAProxy configuration`);
   }
   const packed = PACKED.find(({ magic }) => magic.every((byte, at) => bytes[at] === byte));
   if (packed !== undefined) {
-    const hint = `Unpack it on the way: ${packed.unpack} ${name === "stdin" ? "..." : name} | k3s-lb lint -`;
+    const hint = `Unpack it on the way: ${packed.unpack} ${name === "stdin" ? "..." : shellWord(name)} | k3s-lb lint -`;
     throw new UserError(`${name}: compressed (${packed.name}); expected a HAProxy configuration as text`, hint);
   }
   // HAProxy itself stops at the first NUL. A stray one is a damaged line; many are another kind of file.
@@ -105,7 +107,8 @@ const PACKED: readonly { readonly name: string; readonly magic: readonly number[
   { name: "zstd", magic: [0x28, 0xb5, 0x2f, 0xfd], unpack: "zstdcat" },
 ];
 
-function unreadable(path: string, error: NodeJS.ErrnoException): UserError {
+function unreadable(file: string, error: NodeJS.ErrnoException): UserError {
+  const path = cleanText(file);
   const hint = "Name the file that HAProxy reads, as /etc/haproxy/haproxy.cfg, or - for the standard input.";
   if (error.code === "EACCES" || error.code === "EPERM") {
     return new UserError(`${path}: this user may not read it`, `Try: sudo cat ${shellWord(path)} | k3s-lb lint -`);

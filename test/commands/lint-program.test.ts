@@ -10,7 +10,7 @@ import { programPath } from "../support/program.ts";
 function lintInput(input: string, ...args: readonly string[]) {
   const cache = mkdtempSync(join(tmpdir(), "k3s-lb-lint-"));
   const env = { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent", LANG: "C.UTF-8", XDG_CACHE_HOME: cache };
-  const words = [programPath, "lint", "-", ...args];
+  const words = [programPath, "lint", "-", "--ignore", "LB032", ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, { input, env, cwd: "/", encoding: "utf8" });
   const parts = readdirSync(cache, { recursive: true, encoding: "utf8" }).join(" ");
   rmSync(cache, { recursive: true });

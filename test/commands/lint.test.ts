@@ -22,7 +22,8 @@ async function folder(files: Readonly<Record<string, string | Uint8Array>>): Pro
   return cwd;
 }
 
-const lint = (cwd: string, ...args: readonly string[]) => runCli(["lint", ...args], { cwd });
+/** Without the rule that goes by what this machine has: it may be a node of k3s. */
+const lint = (cwd: string, ...args: readonly string[]) => runCli(["lint", ...args, "--ignore", "LB032"], { cwd });
 
 describe("lint", () => {
   it("prints the findings of the sample and exits 1", async () => {
@@ -67,7 +68,8 @@ describe("lint", () => {
   it("takes the version and the authority from the fleet file, and the version from a flag first", async () => {
     const yaml = `${FLEET}haproxy: { version: "3.2" }\ncheck: { expect: 200, ca: /etc/k3s-ca.crt }\n`;
     const cwd = await folder({ "a.cfg": cleanCfg, "k3s-lb.yaml": yaml });
-    const ids = async (...flags: readonly string[]) => (await lint(cwd, "a.cfg", ...flags)).stdout.match(/LB\d{3}/g);
+    const ids = async (...flags: readonly string[]) =>
+      (await runCli(["lint", "a.cfg", ...flags], { cwd })).stdout.match(/LB\d{3}/g);
     expect(await ids()).toEqual(["LB017", "LB032"]);
     expect(await ids("--haproxy-version", "2.8.3")).toEqual(["LB032"]);
     const { stdout } = await lint(cwd, "a.cfg", "-o", "json");

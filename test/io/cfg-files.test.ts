@@ -72,6 +72,13 @@ describe("readCfgFiles", () => {
     await expect(read("/", ["dev/zero"])).rejects.toThrow("dev/zero: larger than 4 MiB");
   });
 
+  it("says a file's name without what a terminal would obey", async () => {
+    const cwd = await folder({ "a\u001b[31m.cfg": gzipSync(CFG) });
+    const error = await read(cwd, ["."]).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ message: expect.stringMatching(/^a\[31m\.cfg: compressed/) });
+    expect(error).toMatchObject({ hint: "Unpack it on the way: zcat 'a[31m.cfg' | k3s-lb lint -" });
+  });
+
   it.skipIf(process.getuid?.() === 0)("says who may read a file that this user may not", async () => {
     const cwd = await folder({ "a b.cfg": CFG });
     await chmod(join(cwd, "a b.cfg"), 0o000);
