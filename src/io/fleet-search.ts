@@ -48,6 +48,12 @@ export async function findFleetFile(place: SearchPlace): Promise<Candidate> {
   );
 }
 
+/** Whether there is a fleet file to be found, or one that is named and has to be there. */
+export async function hasFleetFile(place: SearchPlace): Promise<boolean> {
+  for (const { path, isNamed } of fleetFileCandidates(place)) if (isNamed || (await isThere(path))) return true;
+  return false;
+}
+
 /** The path as a user would type it from here: relative below the working directory, absolute elsewhere. */
 export function shortPath(path: string, cwd: string): string {
   const short = relative(cwd, path);
