@@ -22,7 +22,12 @@ export function readInventoryTree(value: unknown, file: string, inventory: Inven
   const open: { name: string; group: unknown }[] = Object.entries(top)
     .filter(([name]) => name !== "_meta")
     .map(([name, group]) => ({ name, group }));
+  // An alias may put a group below itself; the circle is told by whoever asks for the depths.
+  const seen = new Map<unknown, Set<string>>();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const names = seen.get(next.group) ?? new Set();
+    if (names.has(next.name)) continue;
+    seen.set(next.group, names.add(next.name));
     for (const child of readGroup(inventory, next.name, next.group, file)) open.push(child);
   }
   const hostVars = asMapping(asMapping(top["_meta"])?.["hostvars"]);

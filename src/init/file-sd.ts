@@ -48,7 +48,7 @@ export function foundInFileSd(text: string, source: string): Found {
 function labelsOf(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(asMapping(value) ?? {}).flatMap(([key, one]) => {
-      const text = asText(one);
+      const text = typeof one === "boolean" ? String(one) : asText(one);
       return key.startsWith("__") || text === undefined || text === "" ? [] : [[key, text]];
     }),
   );

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter, parseDocument, type ScalarTag, type Tags } from "yaml";
 import { UserError } from "../domain/user-error.ts";
 
 /** What stands where a value is encrypted or hidden. */
@@ -23,11 +23,7 @@ export function readForeignYaml(text: string, file: string): unknown {
       prettyErrors: false,
       lineCounter: lines,
       logLevel: "silent",
-      customTags: (tags) => [
-        ...tags,
-        { tag: "!vault", resolve: () => hidden },
-        { tag: "!vault-encrypted", resolve: () => hidden },
-      ],
+      customTags: (tags) => [...tags.map(asPython), vault],
     });
     const [error] = doc.errors;
     if (error !== undefined)
@@ -42,6 +38,25 @@ export function readForeignYaml(text: string, file: string): unknown {
     throw new UserError(`${file}: not readable as YAML`);
   }
 }
+
+const vault: ScalarTag = { tag: "!vault", resolve: () => hidden };
+
+/**
+ * Neither Python's YAML nor Prometheus takes a bare y for true or 1e3 for a number, though YAML 1.1 does.
+ * Source: PyYAML `resolver.py`; held against Ansible by a test.
+ */
+function asPython(tag: Tags[number]): Tags[number] {
+  if (typeof tag !== "object") return tag;
+  const { test, format } = tag as ScalarTag;
+  if (tag.tag === "tag:yaml.org,2002:bool") {
+    return { ...tag, test: test?.test("yes") ? TRUE : FALSE } as ScalarTag;
+  }
+  return tag.tag === "tag:yaml.org,2002:float" && format === "EXP" ? ({ ...tag, test: FLOAT } as ScalarTag) : tag;
+}
+
+const TRUE = /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/;
+const FALSE = /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/;
+const FLOAT = /^[-+]?(?:\d[\d_]*\.[\d_]*|\.[\d_]+)[eE][-+]\d+$/;
 
 /** A mapping, or nothing. */
 export function asMapping(value: unknown): Readonly<Record<string, unknown>> | undefined {

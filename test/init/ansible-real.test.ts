@@ -88,7 +88,7 @@ all:
         k3s_master:
         workers:
           hosts: { "node[01:03]": { x: [1, two, { three: 3 }] }, n9: {} }
-          vars: &vars { a: lower, c: "yes", d: no, e: ~, f: 1.5, g: 012 }
+          vars: &vars { a: lower, c: "yes", d: no, e: ~, f: 1.5, g: 012, y: n, h: y, i: ON, j: 1_000, k: 0x1f, l: .5, m: 1e3, n: 'yes' }
     more:
       hosts: n9
       vars: { <<: *vars, c: own }
