@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { UserError } from "../domain/user-error.ts";
 import type { Answers, Question } from "../init/questions.ts";
+import { watchInterrupts } from "./interrupts.ts";
 import type { Shell } from "./shell.ts";
 
 /** Whether somebody sits in front of it. Questions go to stderr, so that the file may go to stdout. */
@@ -11,8 +12,12 @@ export function canAsk({ stdin, stderr }: Shell): boolean {
 /** A terminal that answers line by line. `close` gives it back. */
 export type Asker = { ask(question: string): Promise<string>; close(): void };
 
+/** Ctrl-C in the middle of the questions. */
+export class Interrupted extends Error {}
+
 /**
- * Opens the terminal for questions. Errors: `ask` fails with a `UserError` at the end of the input.
+ * Opens the terminal for questions. Errors: `ask` fails with a `UserError` at the end of the input, and with
+ * `Interrupted` after Ctrl-C.
  * Not as a terminal of readline's: raw mode would swallow Ctrl-C, which has to end the program here.
  */
 export function openAsker({ stdin, stderr }: Shell): Asker {
@@ -20,6 +25,14 @@ export function openAsker({ stdin, stderr }: Shell): Asker {
   const typed: string[] = [];
   let waiting: { resolve(line: string): void; reject(error: unknown): void } | undefined;
   let isOver = false;
+  const interrupts = watchInterrupts();
+  void interrupts.first.then(() => {
+    // The cursor stands behind the question.
+    stderr.write("\n");
+    waiting?.reject(new Interrupted());
+    waiting = undefined;
+    lines.close();
+  });
   const ended = (): UserError => new UserError("the answers ended, nothing was written", "Begin again: k3s-lb init.");
   lines.on("line", (line) => {
     if (waiting === undefined) typed.push(line);
@@ -37,12 +50,16 @@ export function openAsker({ stdin, stderr }: Shell): Asker {
       stderr.write(question);
       const line = typed.shift();
       if (line !== undefined) return Promise.resolve(line);
+      if (interrupts.isStopped()) return Promise.reject(new Interrupted());
       if (isOver) return Promise.reject(ended());
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject };
       });
     },
-    close: () => lines.close(),
+    close() {
+      interrupts.forget();
+      lines.close();
+    },
   };
 }
 

@@ -11,7 +11,7 @@ import { type FleetFile, readFleetText } from "../io/fleet-file.ts";
 import { shortPath } from "../io/fleet-search.ts";
 import { alreadyThere, isTaken, placeFile } from "../io/place-file.ts";
 import type { InitFlags } from "./init.ts";
-import { askOnTerminal, canAsk } from "./init-ask.ts";
+import { askOnTerminal, canAsk, Interrupted } from "./init-ask.ts";
 import { findMasters } from "./init-masters.ts";
 import { readSources } from "./init-sources.ts";
 import { lookAtNode } from "./init-try.ts";
@@ -19,10 +19,20 @@ import { print, type Shell } from "./shell.ts";
 
 /**
  * Gathers what the sources or the operator say, writes the fleet file, then asks one node what it thinks of it.
- * Shape: resolves to the exit code. The file is loaded as every other command loads it before it is put in place.
+ * Shape: resolves to the exit code, 130 after Ctrl-C. The file is loaded as every other command loads it before it is put in place.
  * Errors: `UserError` for everything that keeps it from being written; nothing is left behind then.
  */
 export async function runInit(shell: Shell, flags: InitFlags): Promise<number> {
+  try {
+    return await writeFleetFile(shell, flags);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    say(shell, "interrupted, nothing was written");
+    return 130;
+  }
+}
+
+async function writeFleetFile(shell: Shell, flags: InitFlags): Promise<number> {
   const target = targetOf(shell, flags.output);
   if (target.path !== undefined && flags.force !== true && isTaken(target.path)) throw alreadyThere(target.name);
   const answers = await withNodes(shell, flags, await gather(shell, flags));
@@ -90,7 +100,7 @@ function check(shell: Shell, text: string, { path, name }: Target): FleetFile {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
       `nothing was written, as the file would have mistakes:\n${error.message}`,
-      "Correct the source, or give the value with --cluster or --backend; -O - shows no more, as nothing unsound is printed.",
+      "Correct the source, or give the value with --cluster or --backend.",
     );
   }
 }

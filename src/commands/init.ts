@@ -60,7 +60,8 @@ check and stats from haproxy.cfg or the role's variables; where two say the same
 haproxy.cfg is believed first, then the variables, the inventory, the API, the targets.
 No password is ever copied. Then one node is asked, and what it shows is compared.
 
-Exit code: 0 written, 2 not: usage, a source that cannot be read, a file that is there.
+Exit code: 0 written, 2 not: usage, a source that cannot be read, a file that is there;
+130 interrupted.
 
 Examples:
   k3s-lb init                                           asks

@@ -18,7 +18,7 @@ export const roleVariableNames: readonly string[] = [
 /**
  * Takes a fleet from the variables of the haproxy role (Oefenweb's layout) and of the k3s role.
  * Shape: what is a template of Jinja or encrypted is left out with a note. No password is looked at.
- * Errors: `UserError`-free; a file without any of the variables gives a note.
+ * A source without any of the variables gives a note.
  */
 export function foundInRoleVariables(vars: Mapping, source: string, wanted: string | undefined): Found {
   const notes: string[] = [];
@@ -74,7 +74,12 @@ function pickBackend(backends: readonly Mapping[], wanted: string | undefined, r
     (texts(backend["option"]).some((option) => /httpchk.*\/(readyz|livez|healthz)/.test(option)) ? 4 : 0) +
     (mappings(backend["server"]).some((server) => /:6443\s*$/.test(asText(server["listen"]) ?? "")) ? 3 : 0) +
     (/kube|k8s|k3s|master|api/i.test(asText(backend["name"]) ?? "") ? 1 : 0);
-  if (wanted !== undefined) return backends.find((backend) => asText(backend["name"]) === wanted);
+  if (wanted !== undefined) {
+    const named = backends.find((backend) => asText(backend["name"]) === wanted);
+    if (named === undefined && backends.length > 0)
+      read.notes.push(`No haproxy_backend is called ${cleanText(wanted, 60)}.`);
+    return named;
+  }
   const [best] = backends.filter((one) => points(one) > 0).toSorted((a, b) => points(b) - points(a));
   if (best === undefined && backends.length > 0) {
     read.notes.push("No haproxy_backend looks like the masters'; --backend names it.");
