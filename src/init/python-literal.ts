@@ -16,7 +16,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 const NUMBER =
-  /^[+-]?(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*)?\.?(?:\d(?:_?\d)*)?(?:[eE][+-]?\d(?:_?\d)*)?)$/;
+  /^[+-]?(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?)$/;
+
+const BLANK = /(?:\s|#[^\n]*)*/y;
 
 /** What is no literal. */
 const none: unique symbol = Symbol("no literal");
@@ -48,8 +50,10 @@ class LiteralReader {
     return this.#at === this.#text.length ? value : none;
   }
 
+  /** Blanks, and comments, which are Python's too. */
   #skip(): void {
-    while (/\s/.test(this.#text[this.#at] ?? "")) this.#at += 1;
+    BLANK.lastIndex = this.#at;
+    this.#at += BLANK.exec(this.#text)?.[0].length ?? 0;
   }
 
   #peek(): string {
@@ -64,7 +68,7 @@ class LiteralReader {
     if (sign === "(") return this.#list(")", depth);
     if (sign === "{") return this.#dict(depth);
     if (sign === "'" || sign === '"') return this.#strings();
-    const word = /^[^\s,[\](){}:'"]+/.exec(this.#text.slice(this.#at))?.[0] ?? "";
+    const word = /^[^\s,[\](){}:'"#]+/.exec(this.#text.slice(this.#at))?.[0] ?? "";
     this.#at += word.length;
     return readWord(word);
   }

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addVarsFiles, parseInventory } from "../../src/init/ansible-inventory.ts";
 import type { Inventory } from "../../src/init/inventory.ts";
@@ -98,6 +99,44 @@ describe.skipIf(skipsRealAnsible())("our readers beside ansible-inventory", () =
   it("find the same hosts, groups and variables in INI", async () => {
     const folder = await writeFiles({ hosts: INI });
     expect(withoutEmpty(await ours(join(folder, "hosts")))).toEqual(theirs(listInventory(join(folder, "hosts"))));
+  });
+
+  it("give any value on a host's line and in a section of variables the same type", async () => {
+    const signs = [
+      "'",
+      '"',
+      "[",
+      "]",
+      "{",
+      "}",
+      "(",
+      ")",
+      ",",
+      ":",
+      "1",
+      "07",
+      "a",
+      " ",
+      "-",
+      "+",
+      ".",
+      "_",
+      "None",
+      "=",
+      "#",
+      "\\",
+      "'b'",
+    ];
+    const values = fc
+      .sample(fc.array(fc.constantFrom(...signs), { minLength: 1, maxLength: 6 }), 400)
+      .map((parts) => parts.join(""))
+      // Ansible itself fails to print these two of Python's values: an ellipsis and a set.
+      .filter((value) => !/\.\.\.|\{[^:]*\}/.test(value));
+    const quoted = values.map((value, i) => `h${i} v='${value.replaceAll("'", "'\\''")}'`);
+    const folder = await writeFiles({
+      hosts: `${quoted.join("\n")}\n[g]\nh0\n[g:vars]\n${values.map((value, i) => `v${i}=${value}`).join("\n")}\n`,
+    });
+    expect((await ours(join(folder, "hosts"))).hosts).toEqual(theirs(listInventory(join(folder, "hosts"))).hosts);
   });
 
   it("find the same in YAML", async () => {

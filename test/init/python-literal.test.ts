@@ -32,6 +32,13 @@ describe("pythonLiteral", () => {
     ["['a'", "['a'"],
     ["{{ x }}", "{{ x }}"],
     ["a b", "a b"],
+    ["1 # one", 1],
+    ["'a'#b", "a"],
+    ["[1, # one", "[1, # one"],
+    ["e07", "e07"],
+    [".", "."],
+    ["1.", 1],
+    ["1.e2", 100],
     ["[1] x", "[1] x"],
   ])("reads %j", (text, value) => {
     expect(pythonLiteral(text)).toEqual(value);
@@ -40,5 +47,7 @@ describe("pythonLiteral", () => {
   it("takes what is nested without end as a text", () => {
     const deep = "[".repeat(10_000);
     expect(pythonLiteral(deep)).toBe(deep);
+    const long = `${"1".repeat(200_000)}x`;
+    expect(pythonLiteral(long)).toBe(long);
   });
 });
