@@ -35,11 +35,14 @@ export async function runInit(shell: Shell, flags: InitFlags): Promise<number> {
 async function writeFleetFile(shell: Shell, flags: InitFlags): Promise<number> {
   const target = targetOf(shell, flags.output);
   if (target.path !== undefined && flags.force !== true && isTaken(target.path)) throw alreadyThere(target.name);
-  const answers = await withNodes(shell, flags, await gather(shell, flags));
+  const gathered = await gather(shell, flags);
+  // Told before anything can fail: they may be the reason.
+  sayNotes(shell, gathered.found.notes);
+  const answers = await withNodes(shell, flags, gathered);
   const known = answers.found.masters.length > 0 ? answers : await findMasters(shell, flags, answers);
   const text = fleetText(known.found, known);
   const file = check(shell, text, target);
-  for (const note of known.found.notes) say(shell, `note: ${cleanText(note)}`);
+  sayNotes(shell, known.found.notes.slice(gathered.found.notes.length));
   if (target.path === undefined) await print(shell, text);
   else placeFile(target.path, text, { name: target.name, replace: flags.force === true });
   sayWritten(shell, file, target);
@@ -103,6 +106,10 @@ function check(shell: Shell, text: string, { path, name }: Target): FleetFile {
       "Correct the source, or give the value with --cluster or --backend.",
     );
   }
+}
+
+function sayNotes(shell: Shell, notes: readonly string[]): void {
+  for (const note of notes) say(shell, `note: ${cleanText(note)}`);
 }
 
 function sayWritten(shell: Shell, { fleet, warnings }: FleetFile, { path, name }: Target): void {

@@ -82,7 +82,7 @@ function soundNode(node: FoundNode, complain: Complain): FoundNode[] {
 function isSoundNode(node: FoundNode): boolean {
   const { name, address, ssh, labels } = node;
   if (![name, address ?? name, ssh ?? name, ...Object.values(labels)].every((text) => PLAIN.test(text))) return false;
-  if (!Object.keys(labels).every((key) => LABEL_NAME.test(key))) return false;
+  if (!Object.keys(labels).every((key) => LABEL_NAME.test(key) && key !== "__proto__")) return false;
   const raw = { name, labels, ...(address !== undefined && { address }), ...(ssh !== undefined && { ssh }) };
   const { entries, mistakes } = expandNodes([raw]);
   const [one] = entries;

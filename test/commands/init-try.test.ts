@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadFleetFile } from "../../src/io/fleet-file.ts";
 import { type DemoProcess, startDemo } from "../support/demo-process.ts";
+import { startKubeServer } from "../support/kube-server.ts";
 import { runCli } from "../support/run-cli.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -63,6 +64,18 @@ describe("what init says of a node", () => {
       "k3s-lb: 127.0.0.1 does not answer as a node should. Cannot connect to 127.0.0.1:1: connection refused.\n",
     );
     expect((await loadFleetFile({ cwd, env: {} })).fleet.nodes).toHaveLength(1);
+  });
+
+  it("names the variable to set where a node wants a password for /metrics too", async () => {
+    const cwd = await folder();
+    const url = await startKubeServer((_, response) => response.writeHead(401).end());
+    await writeFile(join(cwd, "sd.json"), JSON.stringify([{ targets: [new URL(url).host] }]));
+    const { code, stderr } = await runCli([...args, "--from-haproxy-cfg", "lb.cfg"], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /does not answer as a node should\. 127\.0\.0\.1:\d+ wants a password, and none is configured\.\n/,
+    );
+    expect(stderr).toContain("k3s-lb: Set K3S_LB_PASSWORD to the password of the stats page, then: k3s-lb status\n");
   });
 
   it("gives the masters that no source knows, with --yes; without it they are told and nothing is written", async () => {

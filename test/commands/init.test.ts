@@ -104,6 +104,14 @@ describe("init", () => {
     expect(stdout + stderr).not.toContain("\u001b");
   });
 
+  it("tells why no node is left before it gives up", async () => {
+    const cwd = await folderWith({ "hosts.json": '{"k3s_node": ["a b"]}' });
+    const { code, stderr } = await runCli(["init", "--from-ansible", "hosts.json"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('note: "a b": left out, as its name is none that the fleet file takes.\n');
+    expect(stderr).toContain("k3s-lb: there are no nodes in hosts.json, nothing was written\n");
+  });
+
   it.each([
     [["--from-ansible", "hosts", "--label", "ansible_password"], "--label: ansible_password is named like a secret"],
     [["--from-ansible", "gone"], "gone: there is no such file"],

@@ -28,10 +28,13 @@ describe("soundFound", () => {
   });
 
   it("takes only the odd label or destination from a node", () => {
-    const odd = node("n1", { ssh: "-oProxyCommand=x", labels: { site: "a", "b c": "d", e: "f g", h: "[1:3]" } });
+    const odd = node("n1", {
+      ssh: "-oProxyCommand=x",
+      labels: { site: "a", "b c": "d", e: "f g", h: "[1:3]", ["__proto__"]: "x" },
+    });
     const { nodes, notes } = sound({ nodes: [odd] });
     expect(nodes).toEqual([node("n1", { labels: { site: "a" } })]);
-    expect(notes).toHaveLength(4);
+    expect(notes).toHaveLength(5);
   });
 
   it("keeps the first of two entries with one name", () => {
