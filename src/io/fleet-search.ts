@@ -44,7 +44,7 @@ export async function findFleetFile(place: SearchPlace): Promise<Candidate> {
   const places = candidates.map(({ path }) => `  ${path}`).join("\n");
   throw new UserError(
     `there is no fleet file; looked for\n${places}`,
-    "Name one with --config or K3S_LB_CONFIG, or see a fleet at work without one: k3s-lb demo.",
+    "Make one with k3s-lb init, name one with --config or K3S_LB_CONFIG, or see a fleet at work without one: k3s-lb demo.",
   );
 }
 
