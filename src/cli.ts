@@ -2,7 +2,11 @@ import { Command, CommanderError } from "commander";
 import { addAdminCommands } from "./commands/admin.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addGenerateCommand } from "./commands/generate.ts";
 import { addHistoryCommand } from "./commands/history.ts";
+import { addInitCommand } from "./commands/init.ts";
+import { addLintCommand } from "./commands/lint.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
 import { addRecordCommand } from "./commands/record.ts";
 import { addReplayCommand } from "./commands/replay.ts";
@@ -61,9 +65,14 @@ export function createProgram(shell: Shell): Command {
   addStatusCommand(program, shell);
   addRecordCommand(program, shell);
   addReplayCommand(program, shell);
+  addDoctorCommand(program, shell);
   program.commandsGroup("Act on the fleet:");
   addAdminCommands(program, shell);
   addHistoryCommand(program, shell);
+  program.commandsGroup("Configure:");
+  addInitCommand(program, shell);
+  addGenerateCommand(program, shell);
+  addLintCommand(program, shell);
   program.commandsGroup("Try it:");
   addDemoCommand(program, shell);
   program.commandsGroup("The fleet file:");
@@ -75,10 +84,13 @@ export function createProgram(shell: Shell): Command {
 const HELP_AFTER = `
 Examples:
   k3s-lb demo                   have a look, without a cluster
-  k3s-lb top                    watch your own fleet; needs a fleet file: k3s-lb help config
+  k3s-lb init                   write the fleet file, from what you have or by answering
+  k3s-lb top                    watch your own fleet
   k3s-lb status                 is every master usable from every node? Exit code 0, 1, 2 or 3
   k3s-lb status -o json | jq    the same for scripts
   k3s-lb drain master-2         take a master out of service on every node, proved
+  k3s-lb doctor                 is every node set up well, and who else can read it?
+  k3s-lb generate haproxy       the configuration of the nodes, from the same fleet file
   k3s-lb help status            every flag of a command, with examples
 
 Exit codes: 0 done, 1 failed, 2 usage or fleet file, 70 a bug.

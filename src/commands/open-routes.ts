@@ -46,14 +46,15 @@ export async function openRoutes(
 }
 
 /** ssh and its helpers are other programs: they get this environment but for the passwords of the fleet in it. */
-function withoutSecrets(env: Shell["env"], fleet: Fleet): Shell["env"] {
+export function withoutSecrets(env: Shell["env"], fleet: Fleet): Shell["env"] {
   const secrets = new Set(
     fleet.nodes.flatMap(({ stats: { password } }) => (password?.kind === "env" ? [password.name] : [])),
   );
   return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name) && !name.startsWith("K3S_LB_")));
 }
 
-function onceForEach<Value>(find: (node: FleetNode) => Promise<Value>): (node: FleetNode) => Promise<Value> {
+/** Finds out once for each node what does not change while this runs. */
+export function onceForEach<Value>(find: (node: FleetNode) => Promise<Value>): (node: FleetNode) => Promise<Value> {
   const known = new Map<string, Promise<Value>>();
   return (node) => {
     const value = known.get(node.name) ?? find(node);

@@ -29,6 +29,16 @@ const SCHEMAS: readonly PublishedSchema[] = [
     description: "the History and Operation that history prints with -o json and jsonl",
     load: async () => (await import("../output/history-schema.ts")).historyJsonSchema(),
   },
+  {
+    name: "doctor",
+    description: "the DoctorReport that doctor -o json prints",
+    load: async () => (await import("../output/doctor-report-schema.ts")).doctorReportJsonSchema(),
+  },
+  {
+    name: "lint",
+    description: "the LintReport that lint -o json prints",
+    load: async () => (await import("../output/lint-report-schema.ts")).lintReportJsonSchema(),
+  },
 ];
 
 /** `schema [name]`: prints a JSON Schema. */

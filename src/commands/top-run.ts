@@ -14,6 +14,9 @@ import { createTopOperations } from "./top-operations.ts";
 import { fleetOf } from "./top-options.ts";
 import { openTopRecording } from "./top-recording.ts";
 
+/** How far back the dashboard shows the ledger. */
+const historyLimit = 200;
+
 /** Polls, and draws what is known, until the viewer leaves or the terminal does. Resolves to the exit code. */
 export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, terminal: Terminal): Promise<number> {
   const fleet = fleetOf(whole, flags);
@@ -70,6 +73,7 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
       terminal,
       operations,
       recording,
+      history: async () => (await import("./read-operations.ts")).readOperations(shell, fleet.cluster, historyLimit),
       stdin: shell.stdin,
       stdout: shell.stdout,
     });

@@ -7,7 +7,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type Overridden = { readonly value: unknown; readonly origins: ReadonlyMap<string, string> };
 
 /** Names with a meaning of their own, which the fleet file has no key for. */
-const OTHER_NAMES = ["K3S_LB_CONFIG"];
+// The last is the second user's password, where generate hashes one for haproxy.admin: group.
+const OTHER_NAMES = ["K3S_LB_CONFIG", "K3S_LB_ADMIN_PASSWORD"];
 
 /** The variable that overrides a key: `K3S_LB_` and its path in upper snake case. */
 function overrideName(path: readonly string[]): string {

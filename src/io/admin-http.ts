@@ -1,5 +1,6 @@
 import type { Order } from "../domain/action.ts";
 import { readFormAnswer, writeAdminForm } from "../domain/admin-form.ts";
+import type { AdminRight } from "../domain/admin-right.ts";
 import { notStatsFailure } from "../domain/failure.ts";
 import type { FleetNode } from "../domain/inventory.ts";
 import type { RouteReply } from "../domain/outcome.ts";
@@ -9,9 +10,6 @@ import type { NodeEndpoint, NodeReaderOf } from "./node-reader.ts";
 import type { NodeReading } from "./node-source.ts";
 import type { NodeRequest } from "./node-turn.ts";
 import { socketOpener } from "./open-socket.ts";
-
-/** Whether a node takes orders from here. Source: haproxy-facts §1, 14. */
-export type AdminRight = "allowed" | "denied" | "unauthorized" | "unknown";
 
 /** Fits `AdminRoute` of `app/admin-route.ts`. Units: `deadlineMs` on the clock of `performance.now`. */
 export type HttpRoute = {

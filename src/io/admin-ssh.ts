@@ -1,9 +1,10 @@
 import type { Order } from "../domain/action.ts";
 import { writeAdminForm } from "../domain/admin-form.ts";
+import type { AdminRight } from "../domain/admin-right.ts";
 import { failureDetails, networkFailure, type PollFailure } from "../domain/failure.ts";
 import type { FleetNode } from "../domain/inventory.ts";
 import type { RouteReply } from "../domain/outcome.ts";
-import { postForm, readPage } from "./admin-http.ts";
+import { postForm, readPage, readRight } from "./admin-http.ts";
 import type { NodeReaderOf } from "./node-reader.ts";
 import type { NodeReading } from "./node-source.ts";
 import type { Places } from "./places.ts";
@@ -16,6 +17,11 @@ export type SshSettings = {
   readonly places: Places;
 };
 
+/** What the way through ssh comes to: what the page shows there and whether orders are taken, or why it is closed. */
+export type SshProbe =
+  | { readonly ok: true; readonly right: AdminRight; readonly reading: NodeReading }
+  | { readonly ok: false; readonly failure: PollFailure; readonly hint: string | undefined };
+
 /** Fits `AdminRoute` of `app/admin-route.ts`. Units: `deadlineMs` on the clock of `performance.now`. */
 export type SshRoute = {
   readonly name: "ssh";
@@ -26,6 +32,8 @@ export type SshRoute = {
     mayGo?: () => Promise<boolean>,
   ): Promise<RouteReply & { readonly hint?: string }>;
   read(node: FleetNode, deadlineMs: number): Promise<NodeReading>;
+  /** Reads the page and asks for the right alone, by an empty form: it changes nothing. */
+  probe(node: FleetNode, deadlineMs: number): Promise<SshProbe>;
   stop(): void;
   close(): Promise<void>;
 };
@@ -66,6 +74,17 @@ export function createSshRoute(reader: NodeReaderOf, { env, places }: SshSetting
       const reading = await readPage(use.one.connection, reader.endpoint(node).page, endMs, reader.parsePage);
       pool.rest(node);
       return reading;
+    },
+    async probe(node, deadlineMs) {
+      const use = await pool.use(node, deadlineMs);
+      if (!use.ok) return use;
+      const { connection } = use.one;
+      const endpoint = reader.endpoint(node);
+      const endMs = Math.max(deadlineMs, use.endMs);
+      const reading = await readPage(connection, endpoint.page, endMs, reader.parsePage);
+      const right = readRight(await postForm(connection, endpoint.form(""), endMs));
+      pool.rest(node);
+      return { ok: true, right, reading };
     },
     stop: pool.stop,
     close: pool.close,

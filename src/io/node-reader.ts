@@ -24,6 +24,10 @@ export type NodeEndpoint = {
   readonly connection: NodeConnection;
   readonly tls: NodeTls | undefined;
   readonly page: NodeRequest;
+  /** The `stats uri` as it is written on the request line. */
+  readonly path: string;
+  /** Any other page of the listener, with the configured password. */
+  get(path: string): NodeRequest;
   form(body: string): NodeRequest;
   connect(open: Opener): NodeConnection;
 };
@@ -72,7 +76,7 @@ export async function createNodeReader(options: NodeReaderOptions): Promise<Node
       process: get(`/metrics?${metricsQueries.process}`),
       narrowProcess: get(`/metrics?${metricsQueries.narrowProcess}`),
     });
-    sources.set(node.name, { source, endpoint: { connection, tls, page, form, connect } });
+    sources.set(node.name, { source, endpoint: { connection, tls, page, path, get, form, connect } });
   }
 
   const find = (node: FleetNode) => {
@@ -99,7 +103,8 @@ export async function createNodeReader(options: NodeReaderOptions): Promise<Node
   };
 }
 
-function basic(username: string, password: string): string {
+/** The value of an authorization header. */
+export function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 }
 

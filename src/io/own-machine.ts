@@ -18,7 +18,8 @@ export async function isOwnAddress(host: string): Promise<boolean> {
   }
 }
 
-function ownAddresses(): ReadonlySet<string> {
+/** The addresses of this machine, without its loopback. */
+export function ownAddresses(): ReadonlySet<string> {
   const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   return new Set(all.filter(({ internal }) => !internal).map(({ address }) => address.toLowerCase()));
 }

@@ -155,6 +155,10 @@ export function createActing(deps: ActingDeps): Acting {
         openActions(sight);
         return true;
       }
+      if (intent.kind === "write") {
+        deps.write(undefined);
+        return true;
+      }
       if (intent.kind === "stop") {
         stop();
         return true;

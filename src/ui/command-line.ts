@@ -47,6 +47,13 @@ export const commandWords: readonly CommandWord[] = [
     read: () => ({ kind: "view", view: "events" }),
   },
   {
+    word: "operations",
+    usage: "operations",
+    does: "who did what, by the ledger",
+    isAct: false,
+    read: () => ({ kind: "view", view: "operations" }),
+  },
+  {
     word: "problems",
     usage: "problems",
     does: "every problem, with what to do",

@@ -51,10 +51,6 @@ export function subjectOf({ dialog }: Screen): unknown {
   return dialog?.kind === "outcome" ? dialog.run : undefined;
 }
 
-export function sameLines(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((line, index) => line === b[index]);
-}
-
 /** Copies what there is to copy, and says what it was. */
 export function copyText(text: string | undefined, copy: (text: string) => void): string {
   if (text === undefined) return "Nothing here to copy.";

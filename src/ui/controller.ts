@@ -1,18 +1,20 @@
 import type { Clock } from "../app/clock.ts";
 import type { Operations } from "../app/operations.ts";
+import type { Operation } from "../domain/history.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
 import type { Console, ConsoleRecording, ConsoleReplay } from "./console-parts.ts";
-import { copyText, sameLines, subjectOf, writeRecording } from "./console-parts.ts";
+import { copyText, subjectOf, writeRecording } from "./console-parts.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
 import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
 import { intentOf } from "./keymap.ts";
 import { nextInterval } from "./next-interval.ts";
-import type { Frame, Size } from "./picture.ts";
-import { canGoBack, createScreen, modeOf, reduceScreen, type Screen } from "./screen.ts";
+import { createPast } from "./past.ts";
+import { type Frame, type Size, sameLines } from "./picture.ts";
+import { canGoBack, createScreen, modeOf, reduceScreen, type Screen, topLevel } from "./screen.ts";
 import type { Look } from "./spans.ts";
 import { createWitness } from "./witness.ts";
 
@@ -33,6 +35,8 @@ export type ConsoleDeps = {
   };
   readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean; copy(text: string): void };
   readonly quit: () => void;
+  /** The ledger's operations, the newest first. */
+  readonly history?: (() => Promise<readonly Operation[]>) | undefined;
   /** What may be done to the fleet; without it the console can only look, whatever is typed. */
   readonly operations: Operations | undefined;
   readonly recording?: ConsoleRecording;
@@ -41,8 +45,7 @@ export type ConsoleDeps = {
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
 const frameMs = 100;
-/** While the first answers come in, somebody waits for each of them. */
-const firstFrameMs = 25;
+const firstFrameMs = 25; // While the first answers come in, somebody waits for each of them.
 const secondMs = 1000;
 
 export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
@@ -53,6 +56,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   let screen: Screen = createScreen();
   let size = firstSize;
   let frozen: { readonly view: FleetView; readonly timeline: Timeline; readonly sinceMs: number } | undefined;
+  const past = createPast(deps.history, () => schedule());
   const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
   let inFlight = 0;
   let lastView: FleetView | undefined;
@@ -64,7 +68,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     isLocked: deps.fleet.admin.locked,
     read: () => deps.read(time.now()),
     change,
-    write,
+    write: (file) => writeRecording(deps.recording, file, (said) => change((before) => ({ ...before, said }))),
     quit: deps.quit,
   });
   let frame: Frame = draw();
@@ -77,10 +81,6 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   function change(update: (before: Screen) => Screen): void {
     screen = update(screen);
     schedule();
-  }
-
-  function write(file?: string): void {
-    writeRecording(deps.recording, file, (said) => change((before) => ({ ...before, said })));
   }
 
   /** The truth at this moment; what changed since the last look goes into the timeline. */
@@ -104,12 +104,14 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       replay: replay?.state(),
       recording: deps.recording?.sign(),
     };
+    past.watch(topLevel(screen).place.kind === "operations", view.ledger?.lastAtMs);
     const shown = frozen?.timeline ?? witness.timeline();
     const drawn = drawFrame({
       fleet: deps.fleet,
       view,
       timeline: shown,
       samples: witness.samples,
+      past: past.state(),
       screen,
       size,
       look: deps.look,
@@ -173,9 +175,6 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         return;
       case "poll":
         poller.pollNow();
-        return;
-      case "write":
-        write();
         return;
       case "replay":
         // Drawn when it is there, which may take a moment.

@@ -1,6 +1,7 @@
+import { groupName, groupNodes, labelOfGroup } from "../domain/node-groups.ts";
 import type { NodeView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
-import { masterText, nodeText, problemText } from "./detail-text.ts";
+import { groupText, masterText, nodeText, problemText } from "./detail-text.ts";
 import type { List } from "./list.ts";
 import { drawPage } from "./list-page.ts";
 import type { Mark } from "./marks.ts";
@@ -61,32 +62,47 @@ export function drawDetail(input: FrameInput, place: Extract<Place, { id: string
         scope: (row) => mastersScope(view, screen.marks, row, [place.id]),
       });
     }
+    case "group": {
+      const rows = view.nodes.filter((node) =>
+        groupNodes([node], labelOfGroup(place.id)).some((one) => groupName(one) === place.id),
+      );
+      return drawPage(input, groupText(place.id, rows), nodeList(input, rows), {
+        target: ({ name }) => ({ kind: "node", id: name }),
+        mark: ({ name }) => ({ kind: "node", name }),
+        scope: (row) => nodesScope(view, screen.marks, row, undefined),
+        title: "nodes",
+      });
+    }
     case "problem": {
       const problem = knowProblems(view).find(({ id }) => id === place.id);
       const names = new Set(problem?.nodes);
       const rows = view.nodes.filter(({ name }) => names.has(name));
-      const list: List<NodeView> = {
-        pane: "rows",
-        rows,
-        columns: nodeColumns({
-          masters: view.masters,
-          masterPrefix: sharedPrefix(view.masters.map(({ name }) => name)),
-          nodePrefix: "",
-          nodeNameWidth: Math.max(4, ...rows.map(({ name }) => name.length)),
-          expect,
-          glyphs: look.glyphs,
-          mode: screen.mode,
-        }),
-        idOf: ({ name }) => name,
-        wordsOf: nodeWords,
-      };
-      return drawPage(input, problemText(problem), list, {
+      return drawPage(input, problemText(problem), nodeList(input, rows), {
         target: ({ name }) => ({ kind: "node", id: name }),
         mark: ({ name }) => ({ kind: "node", name }),
         scope: (row) => nodesScope(view, screen.marks, row, problem?.master),
       });
     }
   }
+}
+
+/** Nodes in the columns of the matrix. */
+function nodeList({ fleet, look, screen, view }: FrameInput, rows: readonly NodeView[]): List<NodeView> {
+  return {
+    pane: "rows",
+    rows,
+    columns: nodeColumns({
+      masters: view.masters,
+      masterPrefix: sharedPrefix(view.masters.map(({ name }) => name)),
+      nodePrefix: "",
+      nodeNameWidth: Math.max(4, ...rows.map(({ name }) => name.length)),
+      expect: fleet.check.expect,
+      glyphs: look.glyphs,
+      mode: screen.mode,
+    }),
+    idOf: ({ name }) => name,
+    wordsOf: nodeWords,
+  };
 }
 
 function serverList(

@@ -1,5 +1,6 @@
 import { formatAge } from "../domain/ages.ts";
 import { formatHostPort } from "../domain/host.ts";
+import { nameNodes } from "../domain/node-words.ts";
 import type { FleetView, NodeView, Problem } from "../domain/view.ts";
 import { severityTone, type Tone, verdictTone } from "../output/tone.ts";
 import { calmTone, checkText } from "./master-columns.ts";
@@ -54,6 +55,18 @@ export function nodeText(node: NodeView | undefined): readonly DetailText[] {
   }
   texts.push(plain(factsText(node)));
   return texts;
+}
+
+/** A group of nodes in words. */
+export function groupText(name: string, nodes: readonly NodeView[]): readonly DetailText[] {
+  const fresh = nodes.filter(({ state }) => state === "fresh").length;
+  const left = nodes.filter(({ usableMasters }) => usableMasters === 0).map((node) => node.name);
+  return [
+    plain(`${name}: ${nodes.length === 1 ? "1 node" : `${nodes.length} nodes`}, ${fresh} of them answer`),
+    ...(left.length === 0
+      ? []
+      : [{ text: `no master is usable from ${nameNodes(left)}`, tone: "bad", maxLines: 2 } as const]),
+  ];
 }
 
 /** A problem in words, with what to do. */

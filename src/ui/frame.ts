@@ -5,6 +5,7 @@ import { drawDialog } from "./dialog-frame.ts";
 import { drawEvents } from "./events-frame.ts";
 import { drawFleet } from "./fleet-frame.ts";
 import { helpLines } from "./help-lines.ts";
+import { drawOperations } from "./operations-frame.ts";
 import type { Body, Frame, FrameInput } from "./picture.ts";
 import { drawAllProblems } from "./problems-frame.ts";
 import { type Sight, topLevel } from "./screen.ts";
@@ -19,6 +20,7 @@ const nothing: Sight = {
   height: 1,
   columns: [],
   helpLines: 0,
+  labels: [],
   target: undefined,
   row: undefined,
   copy: undefined,
@@ -52,6 +54,8 @@ function drawBody(input: FrameInput): Body {
       return drawFleet(input);
     case "events":
       return drawEvents(input);
+    case "operations":
+      return drawOperations(input);
     case "problems":
       return drawAllProblems(input);
     default:

@@ -1,7 +1,7 @@
 import type { ReplayOrder } from "../app/replayer.ts";
 
 /** A page of the whole fleet that a key of its own opens. */
-export type View = "events" | "problems";
+export type View = "events" | "operations" | "problems";
 
 /** What a key press asks for. The reducer (`screen.ts`) serves what belongs to the viewer, the controller the rest. */
 export type Intent =
@@ -11,6 +11,7 @@ export type Intent =
   | { readonly kind: "pane"; readonly by: 1 | -1 }
   | { readonly kind: "open" }
   | { readonly kind: "mode" }
+  | { readonly kind: "group" }
   | { readonly kind: "copy"; readonly what: "row" | "command" }
   | { readonly kind: "view"; readonly view: View }
   | { readonly kind: "back" }

@@ -1,3 +1,4 @@
+import { labelNames } from "../domain/node-groups.ts";
 import type { FleetView } from "../domain/view.ts";
 import { severityTone } from "../output/tone.ts";
 import { type Copy, copyRow } from "./copy.ts";
@@ -51,6 +52,7 @@ export function drawPage<Row>(
       height,
       columns: drawn.sortColumns,
       helpLines: 0,
+      labels: labelNames(view),
       target: selected === undefined ? undefined : meaning.target(selected),
       row,
       copy: selected !== undefined && meaning.copy ? meaning.copy(selected) : copyRow(drawn.selectedText, row),

@@ -3,6 +3,7 @@ import type { Samples } from "../domain/samples.ts";
 import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { BarFacts } from "./bar.ts";
+import type { PastState } from "./past.ts";
 import { type Pane, type Screen, type Sight, settle } from "./screen.ts";
 import type { Look } from "./spans.ts";
 
@@ -15,6 +16,7 @@ export type FrameInput = {
   readonly view: FleetView;
   readonly timeline: Timeline;
   readonly samples: Samples;
+  readonly past: PastState;
   readonly screen: Screen;
   readonly size: Size;
   readonly look: Look;
@@ -42,4 +44,9 @@ export function settleAll(
   }[],
 ): Screen {
   return drawn.reduce((next, { index, offset, pane }) => settle(next, pane, index, offset), screen);
+}
+
+/** Whether two pictures look the same, so that the second need not be drawn. */
+export function sameLines(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((line, index) => line === b[index]);
 }

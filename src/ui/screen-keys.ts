@@ -69,9 +69,23 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    keys: ["L"],
+    intent: { kind: "group" },
+    label: "group the nodes by a label, by the next one, or not",
+    modes: ["table"],
+    group: "Look",
+  },
+  {
     keys: ["e"],
     intent: { kind: "view", view: "events" },
     label: "what happened: events",
+    modes: ["table"],
+    group: "Look",
+  },
+  {
+    keys: ["o"],
+    intent: { kind: "view", view: "operations" },
+    label: "who did what, by the ledger",
     modes: ["table"],
     group: "Look",
   },

@@ -4,6 +4,7 @@ import type { Intent, View } from "./intent.ts";
 import type { Mode } from "./key-binding.ts";
 import { type Mark, type Marks, noMarks, toggleMark } from "./marks.ts";
 import { type MatrixMode, nextMode } from "./matrix-cell.ts";
+import { nextGroup, nextPane } from "./round.ts";
 import type { Scope } from "./scope.ts";
 import { reduceCommand, reduceHelp } from "./screen-lines.ts";
 import type { Extent } from "./scrolling.ts";
@@ -17,6 +18,7 @@ export type Place =
   | { readonly kind: View }
   | { readonly kind: "master"; readonly id: string }
   | { readonly kind: "node"; readonly id: string }
+  | { readonly kind: "group"; readonly id: string }
   | { readonly kind: "problem"; readonly id: string };
 
 /** The lists that can hold the cursor: three on the fleet's screen, `rows` on the others. */
@@ -44,6 +46,8 @@ export type Screen = {
   readonly typing: boolean;
   readonly helpOffset: number | undefined;
   readonly paused: boolean;
+  /** The label by which the nodes are grouped. */
+  readonly group: string | undefined;
   /** What the matrix shows. */
   readonly mode: MatrixMode;
   readonly marks: Marks;
@@ -61,6 +65,8 @@ export type Sight = {
   readonly height: number;
   readonly columns: readonly string[];
   readonly helpLines: number;
+  /** The labels that the nodes can be grouped by. */
+  readonly labels: readonly string[];
   /** What Enter would open. */
   readonly target: Place | undefined;
   /** What the row under the cursor would be marked as. */
@@ -82,6 +88,7 @@ export function createScreen(): Screen {
     typing: false,
     helpOffset: undefined,
     paused: false,
+    group: undefined,
     mode: "state",
     marks: noMarks,
     command: undefined,
@@ -140,6 +147,8 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
       return changeTop(screen, { pane: nextPane(topLevel(screen).pane, sight.panes, intent.by) });
     case "mode":
       return { ...screen, mode: nextMode(screen.mode) };
+    case "group":
+      return { ...screen, group: nextGroup(screen.group, sight.labels) };
     case "view":
       return openView(screen, intent.view);
     case "open":
@@ -220,11 +229,6 @@ function moveTo(screen: Screen, sight: Sight, to: (index: number) => number): Sc
   const from = locate(sight.ids, cursor.selected, cursor.index);
   const index = Math.max(0, Math.min(sight.ids.length - 1, to(from)));
   return putCursor(screen, { selected: sight.ids[index], index });
-}
-
-function nextPane(pane: Pane, panes: readonly Pane[], by: number): Pane {
-  const at = panes.indexOf(pane);
-  return panes[(at + by + panes.length) % panes.length] ?? pane;
 }
 
 function reverseSort(screen: Screen, sight: Sight): Screen {

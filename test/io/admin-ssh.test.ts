@@ -70,6 +70,21 @@ describe.skipIf(skipsNamespaces())("createSshRoute, to a node in a network of it
     expect(living()).toHaveLength(1);
   });
 
+  it("finds out by an empty form whether orders are taken there, and reads the page, changing nothing", async () => {
+    const { node, reader, route, http } = await world();
+    expect(await http.probe(node, within())).toBe("denied");
+    const probe = await route.probe(node, within());
+    expect(probe).toMatchObject({ ok: true, right: "allowed", reading: { ok: true } });
+    const reading = await reader.read(node);
+    if (!reading.ok) throw new Error(reading.failure.detail);
+    expect(reading.page.rows.find(({ name }) => name === "m1")?.status.admin).toBe("ready");
+    const lost = { ...node, name: "lost", ssh: "root@192.0.2.1" };
+    const strange = await readerOf(lost);
+    const late = createSshRoute(strange, { env: { PATH: "/nowhere" }, places: createLoginPlaces() });
+    open.push(late, strange);
+    expect(await late.probe(lost, within())).toMatchObject({ ok: false, hint: expect.stringContaining("OpenSSH") });
+  });
+
   it("leaves no process behind", async () => {
     const { node, route } = await world();
     expect(await route.read(node, within())).toMatchObject({ ok: true });

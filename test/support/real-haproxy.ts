@@ -22,6 +22,8 @@ export type RealHaproxy = {
 export type RealHaproxySettings = {
   readonly masterPorts: readonly number[];
   readonly adminRule?: "LOCALHOST" | "FALSE";
+  /** Another user in front of the sample's, which then keeps the sample's password: "user" has the one of the tests. */
+  readonly user?: string;
 };
 
 const password = "a-password-of-the-tests";
@@ -80,7 +82,11 @@ async function sampleConfig(
     .replace("/run/haproxy/admin.sock", join(folder, "admin.sock"))
     .replace("0.0.0.0:1936", `127.0.0.1:${statsPort}`)
     .replace("127.0.0.1:16443", `127.0.0.1:${frontendPort}`)
-    .replace("yoursupersecretpassword", password)
+    .replace(/^( +stats auth )(.*)$/m, (line, words) =>
+      settings.user === undefined
+        ? line.replace("yoursupersecretpassword", password)
+        : `${words}${settings.user}:${password}\n${line}`,
+    )
     .replace("inter 1000", "inter 500")
     .replace("stats admin if LOCALHOST", `stats admin if ${settings.adminRule ?? "LOCALHOST"}`)
     .replace(/master-(\d+):6443/g, (_, number) => `127.0.0.1:${settings.masterPorts[Number(number) - 1]}`);
@@ -117,7 +123,8 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-async function freePorts(count: number): Promise<readonly number[]> {
+/** Ports of loopback that nobody has at the moment. */
+export async function freePorts(count: number): Promise<readonly number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();

@@ -8,6 +8,7 @@ import { ASCII_GLYPHS, UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import { drawFrame } from "../../src/ui/frame.ts";
 import type { Intent } from "../../src/ui/intent.ts";
 import type { Lock } from "../../src/ui/lock.ts";
+import type { PastState } from "../../src/ui/past.ts";
 import type { Frame, Size } from "../../src/ui/picture.ts";
 import { createScreen, reduceScreen, type Screen } from "../../src/ui/screen.ts";
 import { fleetOf } from "./fleet.ts";
@@ -42,6 +43,7 @@ export function look(
     readonly lock?: Lock;
     readonly timeline?: Timeline;
     readonly samples?: Samples;
+    readonly past?: PastState;
   } = {},
 ): Frame {
   const view = assess(fleet, records, nowMs, { ledger });
@@ -60,6 +62,7 @@ export function look(
       view,
       timeline: how.timeline ?? emptyTimeline,
       samples: how.samples ?? createSamples(),
+      past: how.past ?? { kind: "absent" },
       screen,
       size,
       look: { glyphs, colour: how.colour === true },

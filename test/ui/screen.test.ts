@@ -12,6 +12,7 @@ const sight: Sight = {
   row: { kind: "node", name: "node01" },
   scope: undefined,
   copy: undefined,
+  labels: ["site"],
   dialog: undefined,
 };
 

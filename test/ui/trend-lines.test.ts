@@ -10,7 +10,10 @@ const { fleet, records } = situation(() => () => "UP", 2);
 function morning() {
   const samples = createSamples();
   for (let n = 0; n < 40; n += 1) {
-    const busy: NodeSays = () => ({ sessions: Math.round(5 + 5 * Math.sin(n / 5)), checkDurationMs: n === 30 ? 90 : 3 });
+    const busy: NodeSays = () => ({
+      sessions: Math.round(5 + 5 * Math.sin(n / 5)),
+      checkDurationMs: n === 30 ? 90 : 3,
+    });
     const says = (node: number): NodeSays => (node === 1 && n >= 10 && n < 16 ? { fails: "timeout" } : busy);
     samples.take(assess(fleet, scene(fleet, says), nowMs));
   }

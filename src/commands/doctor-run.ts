@@ -1,0 +1,89 @@
+import { type Examination, examine } from "../app/doctor.ts";
+import type { DoctorVerdict } from "../domain/doctor-finding.ts";
+import { type Diagnosis, diagnose } from "../domain/doctor-judge.ts";
+import type { Fleet } from "../domain/inventory.ts";
+import { systemClock as clock } from "../io/clock.ts";
+import { startProgressLine } from "./admin-progress.ts";
+import type { DoctorFlags } from "./doctor.ts";
+import { openDoctorTools } from "./doctor-tools.ts";
+import { readDuration, readParallel } from "./flag-values.ts";
+import { loadFleet, sayWarnings, selectNodes } from "./fleet-option.ts";
+import { watchInterrupts } from "./interrupts.ts";
+import { print, type Shell } from "./shell.ts";
+import { styleOf } from "./stream-style.ts";
+
+const exitCodes: Readonly<Record<Exclude<DoctorVerdict, "skipped">, number>> = {
+  ok: 0,
+  note: 0,
+  warning: 1,
+  critical: 2,
+};
+
+const interruptedCode = 130;
+
+/** An examination that takes longer than this tells how far it is. */
+const quietMs = 1_000;
+
+/**
+ * Examines the nodes and prints what was found. Resolves to the exit code; after Ctrl-C to 130, with what is known.
+ * Errors: a UserError for flags, the fleet file, and a secret that cannot be read.
+ */
+export async function runDoctor(shell: Shell, flags: DoctorFlags): Promise<number> {
+  const limitMs = readDuration("--timeout", flags.timeout, 100);
+  const parallel = readParallel(flags.parallel);
+  const { fleet, warnings } = await loadFleet(shell, flags.config === undefined ? {} : { config: flags.config });
+  sayWarnings(shell, warnings);
+  const nodes = selectNodes(fleet, flags.node ?? []);
+  const tools = await openDoctorTools(shell, fleet, nodes, flags.ssh);
+  const interrupts = watchInterrupts();
+  try {
+    const options = { nodes, backend: fleet.backend, probes: tools.probes, clock, parallel, limitMs };
+    const examination = examine(options);
+    await waitFor(shell, examination, nodes.length, interrupts.first);
+    const isWhole = !interrupts.isStopped();
+    const moment = { nowMs: clock.now(), wallMs: clock.wall() };
+    const diagnosis = diagnose(fleet, examination.facts(), moment);
+    await print(shell, await write(shell, fleet, diagnosis, isWhole, moment.wallMs, flags));
+    if (isWhole) return exitCodes[diagnosis.verdict];
+    shell.stderr.write(`k3s-lb: interrupted; ${examination.done()} of ${nodes.length} nodes are through\n`);
+    return interruptedCode;
+  } finally {
+    interrupts.forget();
+    await tools.close();
+  }
+}
+
+async function waitFor(shell: Shell, examination: Examination, total: number, stop: Promise<void>): Promise<void> {
+  const startedMs = clock.now();
+  const progress = startProgressLine(shell, clock, quietMs);
+  const show = () => {
+    const seconds = Math.round((clock.now() - startedMs) / 1000);
+    progress.show(`examining: ${examination.done()} of ${total} nodes are through, ${seconds}s`);
+    cancel = clock.after(200, show);
+  };
+  let cancel = clock.after(0, show);
+  try {
+    await Promise.race([examination.ended, stop]);
+  } finally {
+    examination.stop();
+    cancel();
+    progress.end();
+  }
+}
+
+async function write(
+  shell: Shell,
+  fleet: Fleet,
+  diagnosis: Diagnosis,
+  isWhole: boolean,
+  wallMs: number,
+  flags: DoctorFlags,
+): Promise<string> {
+  if (flags.output === "json") {
+    const { formatDoctorJson, toDoctorReport } = await import("../output/doctor-json.ts");
+    return formatDoctorJson(toDoctorReport(diagnosis, new Date(wallMs).toISOString(), isWhole));
+  }
+  const { formatDoctor } = await import("../output/doctor-table.ts");
+  const style = styleOf(shell.stdout, shell, { color: flags.color, expect: fleet.check.expect });
+  return formatDoctor(diagnosis, flags.all ?? false, style);
+}

@@ -1,0 +1,40 @@
+import type { HaproxyVersion } from "../domain/haproxy-version.ts";
+import { cleanText } from "../domain/text.ts";
+import type { Made, MadeFile } from "./generate-make.ts";
+import type { GenerateOptions } from "./generate-options.ts";
+import { print, type Shell } from "./shell.ts";
+
+/** Hands over what was made, where the flags say. Shape: resolves to the exit code. */
+export async function deliver(
+  shell: Shell,
+  made: Made,
+  options: GenerateOptions,
+  version: HaproxyVersion,
+): Promise<number> {
+  const { delivery } = options;
+  for (const note of made.notes) shell.stderr.write(`k3s-lb: ${cleanText(note)}\n`);
+  switch (delivery.kind) {
+    case "print":
+      await print(shell, inOne(made.files));
+      return 0;
+    case "folder": {
+      const { writeFolder } = await import("./generate-folder.ts");
+      return writeFolder(shell, made.files, delivery);
+    }
+    case "diff": {
+      const { showDiff } = await import("./generate-diff.ts");
+      return showDiff(shell, made.files, { old: delivery.old, color: options.color });
+    }
+    case "write": {
+      const { writeBlock } = await import("./generate-write.ts");
+      return writeBlock(shell, made.files, { ...delivery, version: options.verify ? version : undefined });
+    }
+  }
+}
+
+/** One file as it is; several with a line above each that tells its path. */
+function inOne(files: readonly MadeFile[]): string {
+  const [only] = files;
+  if (only !== undefined && files.length === 1) return only.text;
+  return files.map(({ path, text }) => `# ---- ${path}\n${text.endsWith("\n") ? text : `${text}\n`}`).join("\n");
+}
