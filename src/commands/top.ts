@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Fleet } from "../domain/inventory.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { Terminal } from "../io/terminal.ts";
+import type { ThemeChoice } from "../output/theme.ts";
 import { collect, DEFAULT_PARALLEL } from "./flag-values.ts";
 import { action, hasScreen, type Shell } from "./shell.ts";
 
@@ -19,6 +20,7 @@ export type TopFlags = {
   readonly readOnly?: boolean;
   readonly ascii?: boolean;
   readonly color?: boolean;
+  readonly theme?: ThemeChoice | undefined;
   readonly config?: string;
 };
 
