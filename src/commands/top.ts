@@ -5,6 +5,7 @@ import type { Terminal } from "../io/terminal.ts";
 import type { ThemeChoice } from "../output/theme.ts";
 import { collect, DEFAULT_PARALLEL } from "./flag-values.ts";
 import { action, hasScreen, type Shell } from "./shell.ts";
+import type { FoundSettings } from "./top-settings.ts";
 
 /**
  * The flags of `top`, as typed; `runTop` reads them.
@@ -40,40 +41,44 @@ export function addTopCommand(program: Command, shell: Shell): void {
     .action(
       action(shell, async (_: unknown, command: Command) => {
         const flags = command.optsWithGlobals<TopFlags>();
-        const terminal = await openScreen(shell, flags);
+        const opened = await openTop(shell, flags);
         try {
           const { loadFleet, sayWarnings } = await import("./fleet-option.ts");
           const { fleet, warnings } = await loadFleet(
             shell,
             flags.config === undefined ? {} : { config: flags.config },
           );
-          const code = await runTop(shell, fleet, flags, terminal);
+          const code = await runTop(shell, fleet, flags, opened);
           sayWarnings(shell, warnings);
           return code;
         } finally {
-          terminal.leave();
+          opened.terminal.leave();
         }
       }),
     );
 }
 
+/** A terminal that something stands on already, and what the person wants of it. */
+type OpenedTop = { readonly terminal: Terminal; readonly settings: FoundSettings };
+
 /**
  * The dashboard on this fleet, until it is left.
  * Shape: resolves to the exit code: 0 after q, Ctrl-C or SIGINT, 143 after SIGTERM, 129 when the terminal was lost.
- * Errors: a UserError for flags and secrets, and where there is no terminal; whatever happens, the terminal is restored.
+ * Errors: a UserError for flags, secrets and settings, and where there is no terminal; whatever happens, the terminal is
+ * restored.
  */
-export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, opened?: Terminal): Promise<number> {
-  const terminal = opened ?? (await openScreen(shell, flags));
+export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, opened?: OpenedTop): Promise<number> {
+  const { terminal, settings } = opened ?? (await openTop(shell, flags));
   try {
     const { runConsole } = await import("./top-run.ts");
-    return await runConsole(shell, fleet, flags, terminal);
+    return await runConsole(shell, fleet, flags, terminal, await settings.read());
   } finally {
     terminal.leave();
   }
 }
 
 /** Takes the terminal and paints before anything else is loaded. */
-async function openScreen(shell: Shell, flags: TopFlags): Promise<Terminal> {
+async function openTop(shell: Shell, flags: TopFlags): Promise<OpenedTop> {
   if (!hasScreen(shell)) {
     const isDumb = shell.stdin.isTTY && shell.stdout.isTTY;
     throw new UserError(
@@ -81,11 +86,14 @@ async function openScreen(shell: Shell, flags: TopFlags): Promise<Terminal> {
       "k3s-lb status prints the same truth once.",
     );
   }
+  const { findTopSettings } = await import("./top-settings.ts");
+  const settings = await findTopSettings(shell);
   const { openTerminal } = await import("../io/terminal.ts");
   const { lookOf } = await import("./top-look.ts");
   const { skeleton } = await import("../ui/skeleton.ts");
   const terminal = openTerminal(shell.stdin, shell.stdout);
-  const { colour, glyphs } = lookOf(shell, flags);
-  shell.stdout.write(skeleton(terminal.size(), { colour, utf8: glyphs.utf8 }));
-  return terminal;
+  // What the settings say of marks and keys is not yet read: none of them are drawn then.
+  const { colour, glyphs } = lookOf(shell, flags, { ascii: settings.isThere });
+  shell.stdout.write(skeleton(terminal.size(), { colour, utf8: glyphs.utf8, hasHints: !settings.isThere }));
+  return { terminal, settings };
 }

@@ -7,7 +7,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type Overridden = { readonly value: unknown; readonly origins: ReadonlyMap<string, string> };
 
 /** Names with a meaning of their own, which the fleet file has no key for. */
-const OTHER_NAMES = ["K3S_LB_CONFIG"];
+const OTHER_NAMES = ["K3S_LB_CONFIG", "K3S_LB_TOP_CONFIG"];
 
 /** The variable that overrides a key: `K3S_LB_` and its path in upper snake case. */
 function overrideName(path: readonly string[]): string {

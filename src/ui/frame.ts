@@ -5,6 +5,7 @@ import { drawDialog } from "./dialog-frame.ts";
 import { drawEvents } from "./events-frame.ts";
 import { drawFleet } from "./fleet-frame.ts";
 import { helpLines } from "./help-lines.ts";
+import { keyFor } from "./key-hint.ts";
 import type { Body, Frame, FrameInput } from "./picture.ts";
 import { drawAllProblems } from "./problems-frame.ts";
 import { type Sight, topLevel } from "./screen.ts";
@@ -61,7 +62,7 @@ function drawBody(input: FrameInput): Body {
 }
 
 function drawHelp({ facts, look, screen, size }: FrameInput, offset: number): Body {
-  const lines = helpLines(look.glyphs, facts.lock.kind !== "absent");
+  const lines = helpLines(look, facts.lock.kind !== "absent");
   const height = size.rows - 1;
   const shown = lines.slice(offset, offset + height).map((line) => paintLine([span(line)], size.columns, look));
   return {
@@ -77,7 +78,7 @@ function drawTooSmall({ look, screen, size, view }: FrameInput): Frame {
   const texts = [
     [span(`${view.severity}: `, severityTone(view.severity)), span(view.summary)],
     [span(`k3s-lb top needs ${minimum.columns}x${minimum.rows}; this is ${size.columns}x${size.rows}.`)],
-    [span("Make the window larger; q quits.")],
+    [span(`Make the window larger; ${keyFor(look, "leave") ?? keyFor(look, "quit")} quits.`)],
   ];
   const lines = texts.slice(0, size.rows).map((spans) => paintLine(spans, size.columns, look));
   return { lines, sight: nothing, screen };

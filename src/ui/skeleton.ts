@@ -6,7 +6,7 @@ import { type Colour, paint } from "../output/colour.ts";
  */
 export function skeleton(
   size: { readonly columns: number; readonly rows: number },
-  look: { readonly utf8: boolean; readonly colour: Colour },
+  look: { readonly utf8: boolean; readonly hasHints: boolean; readonly colour: Colour },
 ): string {
   const { columns, rows } = size;
   if (columns < 60 || rows < 15) return "k3s-lb top";
@@ -21,7 +21,7 @@ export function skeleton(
     at(4, faint("  MASTER VERDICT            UP  DOWN")),
     at(nodesRow, rule("nodes")),
     at(nodesRow + 1, faint("  NODE   STATE")),
-    at(rows, faint("? help  q quit".padStart(columns - 1))),
+    look.hasHints ? at(rows, faint("? help  q quit".padStart(columns - 1))) : "",
   ].join("");
 }
 

@@ -2,9 +2,10 @@ import { type Colour, paint } from "../output/colour.ts";
 import type { Glyphs } from "../output/glyphs.ts";
 import type { Tone } from "../output/tone.ts";
 import { pad, textWidth, truncate } from "../output/width.ts";
+import type { Keymap } from "./keymap.ts";
 
-/** How this terminal is drawn on. */
-export type Look = { readonly glyphs: Glyphs; readonly colour: Colour };
+/** How this terminal is drawn on, and by which keys it is told; without them by the standard ones. */
+export type Look = { readonly glyphs: Glyphs; readonly colour: Colour; readonly keys?: Keymap };
 
 /** A piece of a line with its meaning; the colour is computed from the tone, never from the text. */
 export type Span = { readonly text: string; readonly tone: Tone };
@@ -19,7 +20,9 @@ export function paintLine(spans: readonly Span[], columns: number, look: Look): 
   let left = columns;
   for (const { text, tone } of spans) {
     if (left <= 0) break;
-    const cut = truncate(text, left, look.glyphs.ellipsis);
+    // What was cut in its way here has the mark of another alphabet.
+    const drawn = look.glyphs.utf8 ? text : text.replaceAll("…", look.glyphs.ellipsis);
+    const cut = truncate(drawn, left, look.glyphs.ellipsis);
     line += paint(cut, tone, look.colour);
     left -= textWidth(cut);
   }
