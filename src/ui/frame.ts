@@ -30,6 +30,13 @@ const nothing: Sight = {
 
 /** Draws the screen. Pure: the same input gives the same lines. */
 export function drawFrame(input: FrameInput): Frame {
+  const frame = drawLines(input);
+  const { ellipsis, utf8 } = input.look.glyphs;
+  // Texts that were cut on their way here end in a mark of another alphabet, as wide as ours.
+  return utf8 ? frame : { ...frame, lines: frame.lines.map((line) => line.replaceAll("…", ellipsis)) };
+}
+
+function drawLines(input: FrameInput): Frame {
   const { facts, look, screen, size, view } = input;
   if (size.columns < minimum.columns || size.rows < minimum.rows) return drawTooSmall(input);
   const body = drawBody(input);

@@ -20,9 +20,7 @@ export function paintLine(spans: readonly Span[], columns: number, look: Look): 
   let left = columns;
   for (const { text, tone } of spans) {
     if (left <= 0) break;
-    // What was cut in its way here has the mark of another alphabet.
-    const drawn = look.glyphs.utf8 ? text : text.replaceAll("…", look.glyphs.ellipsis);
-    const cut = truncate(drawn, left, look.glyphs.ellipsis);
+    const cut = truncate(text, left, look.glyphs.ellipsis);
     line += paint(cut, tone, look.colour);
     left -= textWidth(cut);
   }
