@@ -34,7 +34,7 @@ export function readSettingsText(
   if (stat.isDirectory()) throw new UserError(`${shown}: this is a directory; expected a file with settings of top`);
   if (stat.size > maxBytes) throw new UserError(`${shown}: larger than ${maxBytes / 1024} KiB; is it the right file?`);
   try {
-    return { path: shown, text: readFileSync(path, "utf8") };
+    return { path: named || path, text: readFileSync(path, "utf8") };
   } catch (error) {
     throw new UserError(`${shown}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`);
   }

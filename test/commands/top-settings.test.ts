@@ -15,7 +15,7 @@ async function read(text: string): Promise<TopSettings> {
 
 async function refusal(text: string): Promise<string> {
   const error: unknown = await read(text).catch((thrown: unknown) => thrown);
-  return error instanceof Error ? error.message.replaceAll(/\/\S*top\.yaml( \(K3S_LB_TOP_CONFIG\))?/g, "top.yaml") : "";
+  return error instanceof Error ? error.message.replaceAll(/\/\S*top\.yaml/g, "top.yaml") : "";
 }
 
 describe("findTopSettings", () => {

@@ -16,7 +16,7 @@ describe("readSettingsText", () => {
     expect(readSettingsText({ HOME: home }, "/")).toEqual({ path: join(own, "top.yaml"), text: "theme: light\n" });
     expect(readSettingsText({ HOME: "/x", XDG_CONFIG_HOME: join(home, ".config") }, "/")?.text).toBe("theme: light\n");
     expect(readSettingsText({ HOME: home, K3S_LB_TOP_CONFIG: "other.yaml" }, home)).toEqual({
-      path: "other.yaml (K3S_LB_TOP_CONFIG)",
+      path: "other.yaml",
       text: "theme: mono\n",
     });
   });
