@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { addAdminCommands } from "./commands/admin.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
@@ -15,6 +15,7 @@ import type { Shell } from "./commands/shell.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { addTopCommand } from "./commands/top.ts";
 import { UserError } from "./domain/user-error.ts";
+import { THEME_CHOICES } from "./output/theme.ts";
 
 declare const K3S_LB_VERSION: string;
 
@@ -48,6 +49,7 @@ export function createProgram(shell: Shell): Command {
     .version(K3S_LB_VERSION, "-V, --version")
     .option("--config <file>", "fleet file (default: $K3S_LB_CONFIG, ./k3s-lb.yaml, ...)")
     .option("--no-color", "no colour, as NO_COLOR does")
+    .addOption(new Option("--theme <name>", "which of the terminal's colours to use").choices(THEME_CHOICES))
     .option("--debug", "say on stderr what is being done")
     .addHelpCommand(
       new Command("help").argument("[command]").description("show the help of a command").helpGroup("More:"),

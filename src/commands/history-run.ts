@@ -3,11 +3,11 @@ import type { Fleet } from "../domain/inventory.ts";
 import type { LedgerEntry } from "../domain/ledger.ts";
 import { didYouMean } from "../domain/nearest.ts";
 import { UserError } from "../domain/user-error.ts";
-import { wantsColour } from "../output/colour.ts";
 import { chooseGlyphs } from "../output/glyphs.ts";
 import { formatHistoryJson, formatHistoryLines } from "../output/history-json.ts";
 import { formatHistoryTable, formatOperation } from "../output/history-table.ts";
 import type { Style } from "../output/style.ts";
+import { colourOf } from "./colour-of.ts";
 import { loadFleet, sayWarnings, selectMasters, selectNodes } from "./fleet-option.ts";
 import type { HistoryFlags } from "./history.ts";
 import { ledgerPath } from "./open-ledger.ts";
@@ -93,13 +93,14 @@ function write(
     : formatHistoryTable(operations, names, style);
 }
 
-function readStyle({ env, stdout }: Shell, fleet: Fleet, { color, headers }: HistoryFlags): Style {
+function readStyle(shell: Shell, fleet: Fleet, flags: HistoryFlags): Style {
+  const { env, stdout } = shell;
   const isTerminal = stdout.isTTY === true;
   return {
-    colour: wantsColour(env, isTerminal, !color),
+    colour: colourOf(shell, isTerminal, flags),
     glyphs: chooseGlyphs(env),
     columns: isTerminal && stdout.columns > 0 ? stdout.columns : undefined,
-    headers,
+    headers: flags.headers,
     expect: fleet.check.expect,
   };
 }

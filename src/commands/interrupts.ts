@@ -1,6 +1,9 @@
+/** A signal that asks the program to end. */
+export type Interrupt = "SIGINT" | "SIGTERM" | "SIGHUP";
+
 /** The wish to stop. `first` resolves with the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once. */
 export type Interrupts = {
-  readonly first: Promise<void>;
+  readonly first: Promise<Interrupt>;
   isStopped(): boolean;
   forget(): void;
 };
@@ -10,13 +13,13 @@ export type Interrupts = {
  * Signals belong to the process as a whole; the shell has none.
  */
 export function watchInterrupts(): Interrupts {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const { promise: first, resolve } = Promise.withResolvers<void>();
+  const signals: readonly Interrupt[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  const { promise: first, resolve } = Promise.withResolvers<Interrupt>();
   let isStopped = false;
-  const hear = (): void => {
+  const hear = (signal: NodeJS.Signals): void => {
     if (isStopped) process.exit(130);
     isStopped = true;
-    resolve();
+    resolve(signals.find((each) => each === signal) ?? "SIGINT");
   };
   for (const signal of signals) process.on(signal, hear);
   return {

@@ -8,6 +8,7 @@ import type { Shell } from "./shell.ts";
 import { checkScreen, openScreen } from "./top.ts";
 import { lookOf } from "./top-look.ts";
 import { exitCodeOf } from "./top-run.ts";
+import { findTopSettings } from "./top-settings.ts";
 
 /**
  * The dashboard on a recording, until it is left. Resolves to the exit code, as `top` does.
@@ -18,7 +19,9 @@ export async function runReplay(shell: Shell, path: string, flags: ReplayFlags):
   const source = await openRecording(resolve(shell.cwd, path));
   const replayer = await createReplayer(source, systemClock, flags.speed);
   const { tape } = replayer;
-  const terminal = await openScreen(shell, flags);
+  const settings = await findTopSettings(shell);
+  const read = await settings.read();
+  const terminal = await openScreen(shell, flags, settings);
   const stop = replayer.start();
   try {
     const { startScreen } = await import("../ui/start-screen.ts");
@@ -27,7 +30,7 @@ export async function runReplay(shell: Shell, path: string, flags: ReplayFlags):
     const ending = await startScreen({
       fleet,
       clock: systemClock,
-      look: lookOf(shell, flags),
+      look: lookOf(shell, flags, read),
       read: tape.view,
       watch: replayer.subscribe,
       poller: {

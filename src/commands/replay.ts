@@ -1,8 +1,14 @@
 import { type Command, InvalidArgumentError } from "commander";
+import type { ThemeChoice } from "../output/theme.ts";
 import { action, type Shell } from "./shell.ts";
 
 /** The flags of `replay`. */
-export type ReplayFlags = { readonly speed: number; readonly ascii?: boolean; readonly color?: boolean };
+export type ReplayFlags = {
+  readonly speed: number;
+  readonly ascii?: boolean;
+  readonly color?: boolean;
+  readonly theme?: ThemeChoice | undefined;
+};
 
 /** Declares `replay`; what is behind the flags is loaded when it runs. */
 export function addReplayCommand(program: Command, shell: Shell): void {

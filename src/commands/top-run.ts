@@ -13,12 +13,19 @@ import { lookOf } from "./top-look.ts";
 import { createTopOperations } from "./top-operations.ts";
 import { fleetOf } from "./top-options.ts";
 import { openTopRecording } from "./top-recording.ts";
+import type { TopSettings } from "./top-settings.ts";
 
 /** How far back the dashboard shows the ledger. */
 const historyLimit = 200;
 
 /** Polls, and draws what is known, until the viewer leaves or the terminal does. Resolves to the exit code. */
-export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, terminal: Terminal): Promise<number> {
+export async function runConsole(
+  shell: Shell,
+  whole: Fleet,
+  flags: TopFlags,
+  terminal: Terminal,
+  settings: TopSettings,
+): Promise<number> {
   const fleet = fleetOf(whole, flags);
   const parallel = flags.parallel === undefined ? DEFAULT_PARALLEL : readParallel(flags.parallel);
   const open = () => openReader(shell, fleet.nodes);
@@ -56,7 +63,7 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
     const ending = await startScreen({
       fleet,
       clock,
-      look: lookOf(shell, flags),
+      look: lookOf(shell, flags, settings),
       read: (nowMs) => assess(store.records, nowMs, { alone, intervalMs, ledger: ledger() }),
       watch(listener) {
         redraw = listener;

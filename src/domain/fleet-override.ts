@@ -8,7 +8,7 @@ export type Overridden = { readonly value: unknown; readonly origins: ReadonlyMa
 
 /** Names with a meaning of their own, which the fleet file has no key for. */
 // The last is the second user's password, where generate hashes one for haproxy.admin: group.
-const OTHER_NAMES = ["K3S_LB_CONFIG", "K3S_LB_ADMIN_PASSWORD"];
+const OTHER_NAMES = ["K3S_LB_CONFIG", "K3S_LB_TOP_CONFIG", "K3S_LB_ADMIN_PASSWORD"];
 
 /** The variable that overrides a key: `K3S_LB_` and its path in upper snake case. */
 function overrideName(path: readonly string[]): string {

@@ -56,7 +56,7 @@ export function createActing(deps: ActingDeps): Acting {
   function openActions({ scope }: Sight): void {
     const why = whyLocked(currentLock());
     if (why !== undefined) say(why);
-    else if (scope === undefined) say("Actions are about masters: Tab to the masters or the nodes first.");
+    else if (scope === undefined) say("Actions are about masters: go to the masters or the nodes first.");
     else change((screen) => ({ ...screen, dialog: { kind: "actions", scope, index: 0 } }));
   }
 

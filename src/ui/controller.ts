@@ -216,7 +216,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       let changed: Change = "nothing";
       for (const key of keys) {
         acting.watchLock(screen);
-        const intent = intentOf(key, modeOf(screen), replay !== undefined);
+        const intent = intentOf(key, modeOf(screen), deps.look.keys, replay !== undefined);
         // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
         if (intent === undefined || (subjectOf(screen) !== undefined && subjectOf(screen) !== seen)) continue;
         if (isMore(changed, toleratedBy(intent))) {

@@ -71,7 +71,7 @@ export function groupText(name: string, nodes: readonly NodeView[]): readonly De
 
 /** A problem in words, with what to do. */
 export function problemText(problem: Problem | undefined): readonly DetailText[] {
-  if (problem === undefined) return [plain("This problem is over. Esc goes back.")];
+  if (problem === undefined) return [plain("This problem is over.")];
   return problemLines(problem);
 }
 

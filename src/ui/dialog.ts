@@ -2,7 +2,7 @@ import type { AdminRun } from "../app/admin-run.ts";
 import type { AdminAction } from "../domain/action.ts";
 import type { StepResult } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
-import { isConfirmed, isNo, isRunnable, wantedAnswer } from "./confirm.ts";
+import { isConfirmed, isNo, isRunnable } from "./confirm.ts";
 import type { Intent } from "./intent.ts";
 import type { Scope } from "./scope.ts";
 import { type Extent, scrolled } from "./scrolling.ts";
@@ -146,7 +146,7 @@ function reducePlan(dialog: PlanDialog, intent: Intent, sight: Extent): Dialog |
     case "accept":
       if (field === "reason") return { ...dialog, field: "answer" };
       if (!isRunnable(plan) || isNo(answer)) return undefined;
-      return { ...dialog, answer: "", note: `"${answer}" is not what was asked for. ${wantedAnswer(plan)}` };
+      return { ...dialog, answer: "", note: `"${answer}" is not what was asked for.` };
     default:
       return scroll(dialog, intent, sight);
   }

@@ -8,9 +8,11 @@ export type Mode = "table" | "help" | "filter" | "command" | "menu" | "plan" | "
 
 /**
  * One row of the table of keys; help and README are read off it.
- * Shape: `keys` are the names of `key-names.ts`, or the printed character; `group` heads a block of the help.
+ * Shape: `action` is its name in a person's settings, and never changes; `keys` are the names of `key-names.ts`, or the
+ * printed character; `group` heads a block of the help.
  */
 export type KeyBinding = {
+  readonly action: string;
   readonly keys: readonly string[];
   readonly intent: Intent;
   readonly label: string;

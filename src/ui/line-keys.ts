@@ -3,6 +3,7 @@ import { type KeyBinding, typing } from "./key-binding.ts";
 /** The keys of the line that a filter or a command is typed into, and of the dialogs. */
 export const lineKeys: readonly KeyBinding[] = [
   {
+    action: "keep-line",
     keys: ["enter"],
     intent: { kind: "accept" },
     label: "keep the filter; run the command",
@@ -10,6 +11,7 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "While a filter or a command is typed",
   },
   {
+    action: "drop-line",
     keys: ["esc"],
     intent: { kind: "back" },
     label: "drop it",
@@ -17,6 +19,7 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "While a filter or a command is typed",
   },
   {
+    action: "complete",
     keys: ["tab"],
     intent: { kind: "complete" },
     label: "complete the command",
@@ -24,6 +27,7 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "While a filter or a command is typed",
   },
   {
+    action: "erase",
     keys: ["backspace"],
     intent: { kind: "erase", what: "character" },
     label: "erase a character; in an empty line: leave",
@@ -31,6 +35,7 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "While a filter or a command is typed",
   },
   {
+    action: "erase-line",
     keys: ["ctrl-u"],
     intent: { kind: "erase", what: "all" },
     label: "erase all",
@@ -38,6 +43,7 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "While a filter or a command is typed",
   },
   {
+    action: "confirm",
     keys: ["enter"],
     intent: { kind: "accept" },
     label: "choose; under a plan: do it, if y or the name was typed, else nothing is sent; close an outcome",
@@ -45,6 +51,7 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "In a dialog",
   },
   {
+    action: "cancel",
     keys: ["esc"],
     intent: { kind: "back" },
     label: "back, or close: nothing is sent; close an outcome",
@@ -52,6 +59,7 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "In a dialog",
   },
   {
+    action: "close",
     keys: ["q"],
     intent: { kind: "leave" },
     label: "close an outcome",
@@ -59,6 +67,7 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "In a dialog",
   },
   {
+    action: "plan-field",
     keys: ["tab"],
     intent: { kind: "field" },
     label: "under a plan: to the reason, and back",
@@ -66,14 +75,23 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "In a dialog",
   },
   {
+    action: "plan-down",
     keys: ["down"],
     intent: { kind: "move", by: 1 },
     label: "scroll a plan down",
     modes: ["plan"],
     group: "In a dialog",
   },
-  { keys: ["up"], intent: { kind: "move", by: -1 }, label: "scroll a plan up", modes: ["plan"], group: "In a dialog" },
   {
+    action: "plan-up",
+    keys: ["up"],
+    intent: { kind: "move", by: -1 },
+    label: "scroll a plan up",
+    modes: ["plan"],
+    group: "In a dialog",
+  },
+  {
+    action: "plan-page-down",
     keys: ["pagedown"],
     intent: { kind: "page", by: 1 },
     label: "a page of the plan down",
@@ -81,6 +99,7 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "In a dialog",
   },
   {
+    action: "plan-page-up",
     keys: ["pageup"],
     intent: { kind: "page", by: -1 },
     label: "a page of the plan up",
@@ -88,6 +107,7 @@ export const lineKeys: readonly KeyBinding[] = [
     group: "In a dialog",
   },
   {
+    action: "stop",
     keys: ["ctrl-c"],
     intent: { kind: "stop" },
     label: "while it runs: send nothing more; once more: quit",

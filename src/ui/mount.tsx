@@ -19,6 +19,8 @@ export function mount(
     debug: true,
     // Also where CI is set: whether there is a terminal has been asked before.
     interactive: true,
+    // Its output for screen readers would go through the same picture of cells; top --plain prints lines for them.
+    isScreenReaderEnabled: false,
     exitOnCtrlC: false,
     patchConsole: false,
   });

@@ -3,6 +3,7 @@ import type { KeyBinding } from "./key-binding.ts";
 /** The keys of a replay, where they come before those of the tables and the help. */
 export const replayKeys: readonly KeyBinding[] = [
   {
+    action: "replay-play",
     keys: ["P", "space"],
     intent: { kind: "replay", order: { do: "play" } },
     label: "play, pause; at the end: from the beginning",
@@ -10,6 +11,7 @@ export const replayKeys: readonly KeyBinding[] = [
     group: "In a replay",
   },
   {
+    action: "replay-next-poll",
     keys: ["."],
     intent: { kind: "replay", order: { do: "poll", by: 1 } },
     label: "to the next poll, and pause",
@@ -17,6 +19,7 @@ export const replayKeys: readonly KeyBinding[] = [
     group: "In a replay",
   },
   {
+    action: "replay-previous-poll",
     keys: [","],
     intent: { kind: "replay", order: { do: "poll", by: -1 } },
     label: "to the poll before, and pause",
@@ -24,6 +27,7 @@ export const replayKeys: readonly KeyBinding[] = [
     group: "In a replay",
   },
   {
+    action: "replay-next-event",
     keys: ["n"],
     intent: { kind: "replay", order: { do: "event", by: 1 } },
     label: "to the next event (a state changes), and pause",
@@ -31,6 +35,7 @@ export const replayKeys: readonly KeyBinding[] = [
     group: "In a replay",
   },
   {
+    action: "replay-previous-event",
     keys: ["N"],
     intent: { kind: "replay", order: { do: "event", by: -1 } },
     label: "to the event before, and pause",
@@ -38,6 +43,7 @@ export const replayKeys: readonly KeyBinding[] = [
     group: "In a replay",
   },
   {
+    action: "replay-on",
     keys: ["]"],
     intent: { kind: "replay", order: { do: "seek", by: 10_000 } },
     label: "10 s on",
@@ -45,6 +51,7 @@ export const replayKeys: readonly KeyBinding[] = [
     group: "In a replay",
   },
   {
+    action: "replay-back",
     keys: ["["],
     intent: { kind: "replay", order: { do: "seek", by: -10_000 } },
     label: "10 s back",
@@ -52,6 +59,7 @@ export const replayKeys: readonly KeyBinding[] = [
     group: "In a replay",
   },
   {
+    action: "replay-minute-on",
     keys: ["}"],
     intent: { kind: "replay", order: { do: "seek", by: 60_000 } },
     label: "a minute on",
@@ -59,6 +67,7 @@ export const replayKeys: readonly KeyBinding[] = [
     group: "In a replay",
   },
   {
+    action: "replay-minute-back",
     keys: ["{"],
     intent: { kind: "replay", order: { do: "seek", by: -60_000 } },
     label: "a minute back",
@@ -66,6 +75,7 @@ export const replayKeys: readonly KeyBinding[] = [
     group: "In a replay",
   },
   {
+    action: "replay-faster",
     keys: ["+"],
     intent: { kind: "replay", order: { do: "speed", by: 1 } },
     label: "play faster",
@@ -73,6 +83,7 @@ export const replayKeys: readonly KeyBinding[] = [
     group: "In a replay",
   },
   {
+    action: "replay-slower",
     keys: ["-"],
     intent: { kind: "replay", order: { do: "speed", by: -1 } },
     label: "play slower",

@@ -1,46 +1,12 @@
 import type { KeyBinding, Mode } from "./key-binding.ts";
 
 const everywhere: readonly Mode[] = ["table", "help"];
-const reading: readonly Mode[] = ["table", "help", "menu", "running", "outcome"];
 const anywhere: readonly Mode[] = ["table", "help", "filter", "command", "menu", "plan", "outcome"];
 
-/** The keys of the screen: of its tables, and of the help. */
+/** The other keys of the screen: of its tables, and of the help. */
 export const screenKeys: readonly KeyBinding[] = [
-  { keys: ["j", "down"], intent: { kind: "move", by: 1 }, label: "down", modes: reading, group: "Move" },
-  { keys: ["k", "up"], intent: { kind: "move", by: -1 }, label: "up", modes: reading, group: "Move" },
-  { keys: ["g", "home"], intent: { kind: "edge", to: "top" }, label: "first row", modes: reading, group: "Move" },
-  { keys: ["G", "end"], intent: { kind: "edge", to: "bottom" }, label: "last row", modes: reading, group: "Move" },
   {
-    keys: ["ctrl-d"],
-    intent: { kind: "page", by: 0.5 },
-    label: "half a page down",
-    modes: reading,
-    group: "Move",
-  },
-  { keys: ["ctrl-u"], intent: { kind: "page", by: -0.5 }, label: "half a page up", modes: reading, group: "Move" },
-  {
-    keys: ["pagedown", "ctrl-f"],
-    intent: { kind: "page", by: 1 },
-    label: "a page down",
-    modes: reading,
-    group: "Move",
-  },
-  {
-    keys: ["pageup", "ctrl-b"],
-    intent: { kind: "page", by: -1 },
-    label: "a page up",
-    modes: reading,
-    group: "Move",
-  },
-  {
-    keys: ["tab"],
-    intent: { kind: "pane", by: 1 },
-    label: "next pane: problems, masters, nodes",
-    modes: ["table"],
-    group: "Move",
-  },
-  { keys: ["shift-tab"], intent: { kind: "pane", by: -1 }, label: "previous pane", modes: ["table"], group: "Move" },
-  {
+    action: "open",
     keys: ["enter", "l", "right"],
     intent: { kind: "open" },
     label: "open the master, node or problem",
@@ -48,6 +14,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "copy-row",
     keys: ["y"],
     intent: { kind: "copy", what: "row" },
     label: "copy the row to the terminal's clipboard (OSC 52)",
@@ -55,6 +22,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "copy-command",
     keys: ["Y"],
     intent: { kind: "copy", what: "command" },
     label: "copy the command that tells the same",
@@ -62,6 +30,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "matrix",
     keys: ["m"],
     intent: { kind: "mode" },
     label: "the matrix: states, check times, sessions, last changes, failed connects",
@@ -69,6 +38,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "group",
     keys: ["L"],
     intent: { kind: "group" },
     label: "group the nodes by a label, by the next one, or not",
@@ -76,6 +46,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "events",
     keys: ["e"],
     intent: { kind: "view", view: "events" },
     label: "what happened: events",
@@ -83,6 +54,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "operations",
     keys: ["o"],
     intent: { kind: "view", view: "operations" },
     label: "who did what, by the ledger",
@@ -90,6 +62,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "problems",
     keys: ["p"],
     intent: { kind: "view", view: "problems" },
     label: "every problem, with what to do",
@@ -97,6 +70,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "write-recording",
     keys: ["W"],
     intent: { kind: "write" },
     label: "write the last ten minutes to a file, for k3s-lb replay",
@@ -104,6 +78,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "back",
     keys: ["esc", "h", "left"],
     intent: { kind: "back" },
     label: "back; on the first screen: clear the filter",
@@ -111,32 +86,64 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "filter",
     keys: ["/"],
     intent: { kind: "filter" },
     label: "filter the rows: text or regular expression, -f letters, @label=value; ! in front inverts",
     modes: ["table"],
     group: "Look",
   },
-  { keys: [">"], intent: { kind: "sort", by: 1 }, label: "sort by the next column", modes: ["table"], group: "Look" },
   {
+    action: "sort-next",
+    keys: [">"],
+    intent: { kind: "sort", by: 1 },
+    label: "sort by the next column",
+    modes: ["table"],
+    group: "Look",
+  },
+  {
+    action: "sort-previous",
     keys: ["<"],
     intent: { kind: "sort", by: -1 },
     label: "sort by the previous column",
     modes: ["table"],
     group: "Look",
   },
-  { keys: ["R", "I"], intent: { kind: "reverse" }, label: "reverse the order", modes: ["table"], group: "Look" },
-  { keys: ["?"], intent: { kind: "help" }, label: "this help", modes: everywhere, group: "Look" },
-  { keys: ["ctrl-l"], intent: { kind: "repaint" }, label: "draw the screen anew", modes: everywhere, group: "Look" },
   {
+    action: "reverse",
+    keys: ["R", "I"],
+    intent: { kind: "reverse" },
+    label: "reverse the order",
+    modes: ["table"],
+    group: "Look",
+  },
+  { action: "help", keys: ["?"], intent: { kind: "help" }, label: "this help", modes: everywhere, group: "Look" },
+  {
+    action: "redraw",
+    keys: ["ctrl-l"],
+    intent: { kind: "repaint" },
+    label: "draw the screen anew",
+    modes: everywhere,
+    group: "Look",
+  },
+  {
+    action: "mark",
     keys: ["space"],
     intent: { kind: "mark" },
     label: "mark the master or node, to act on several at once",
     modes: ["table", "menu"],
     group: "Act",
   },
-  { keys: ["u"], intent: { kind: "unmark" }, label: "clear all marks", modes: ["table"], group: "Act" },
   {
+    action: "unmark",
+    keys: ["u"],
+    intent: { kind: "unmark" },
+    label: "clear all marks",
+    modes: ["table"],
+    group: "Act",
+  },
+  {
+    action: "act",
     keys: ["a"],
     intent: { kind: "act" },
     label: "actions on the marked rows, or on this one: drain, maint, enable, kill sessions",
@@ -144,6 +151,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Act",
   },
   {
+    action: "command",
     keys: [":"],
     intent: { kind: "command" },
     label: "type a command; Tab completes it, the help lists them all",
@@ -151,6 +159,7 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Act",
   },
   {
+    action: "freeze",
     keys: ["Z"],
     intent: { kind: "pause" },
     label: "freeze the screen; polling goes on",
@@ -158,21 +167,44 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Poll",
   },
   {
+    action: "poll-now",
     keys: ["r"],
     intent: { kind: "poll" },
     label: "poll every node now, also those in back-off",
     modes: everywhere,
     group: "Poll",
   },
-  { keys: ["+"], intent: { kind: "interval", by: 1 }, label: "poll less often", modes: everywhere, group: "Poll" },
-  { keys: ["-"], intent: { kind: "interval", by: -1 }, label: "poll more often", modes: everywhere, group: "Poll" },
   {
+    action: "slower",
+    keys: ["+"],
+    intent: { kind: "interval", by: 1 },
+    label: "poll less often",
+    modes: everywhere,
+    group: "Poll",
+  },
+  {
+    action: "faster",
+    keys: ["-"],
+    intent: { kind: "interval", by: -1 },
+    label: "poll more often",
+    modes: everywhere,
+    group: "Poll",
+  },
+  {
+    action: "leave",
     keys: ["q"],
     intent: { kind: "leave" },
     label: "back; on the first screen: quit",
     modes: everywhere,
     group: "Leave",
   },
-  { keys: ["ctrl-c"], intent: { kind: "quit" }, label: "quit", modes: anywhere, group: "Leave" },
-  { keys: ["ctrl-z"], intent: { kind: "suspend" }, label: "suspend; fg comes back", modes: anywhere, group: "Leave" },
+  { action: "quit", keys: ["ctrl-c"], intent: { kind: "quit" }, label: "quit", modes: anywhere, group: "Leave" },
+  {
+    action: "suspend",
+    keys: ["ctrl-z"],
+    intent: { kind: "suspend" },
+    label: "suspend; fg comes back",
+    modes: anywhere,
+    group: "Leave",
+  },
 ];

@@ -6,6 +6,7 @@ describe("schema", () => {
   it.each([
     [["schema"]],
     [["schema", "fleet"]],
+    [["schema", "top"]],
     [["schema", "status"]],
     [["schema", "admin"]],
     [["schema", "history"]],
@@ -20,6 +21,6 @@ describe("schema", () => {
   it("names the schemas there are when asked for another", async () => {
     const { code, stderr } = await runCli(["schema", "fleat"], { cwd: "/" });
     expect(code).toBe(2);
-    expect(stderr).toContain("Allowed choices are fleet, status, admin, history, doctor, lint");
+    expect(stderr).toContain("Allowed choices are fleet, top, status, admin, history, doctor, lint");
   });
 });

@@ -7,6 +7,7 @@ import { UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import type { Console } from "../../src/ui/console-parts.ts";
 import { createConsole } from "../../src/ui/controller.ts";
 import type { Size } from "../../src/ui/picture.ts";
+import type { Look } from "../../src/ui/spans.ts";
 import { createHandClock, type HandClock } from "./hand-clock.ts";
 import { aPlan } from "./plan.ts";
 import { nowMs } from "./scene.ts";
@@ -74,7 +75,11 @@ export type HeldConsole = {
 export function openConsole(
   { fleet, records }: Situation,
   operations: Operations | undefined,
-  { locked = true, size = usual }: { readonly locked?: boolean; readonly size?: Size } = {},
+  {
+    locked = true,
+    look = {},
+    size = usual,
+  }: { readonly locked?: boolean; readonly look?: Partial<Look>; readonly size?: Size } = {},
 ): HeldConsole {
   const clock = createHandClock();
   let quits = 0;
@@ -84,7 +89,7 @@ export function openConsole(
     {
       fleet: { ...fleet, admin: { ...fleet.admin, locked } },
       clock,
-      look: { glyphs: UTF8_GLYPHS, colour: false },
+      look: { glyphs: UTF8_GLYPHS, colour: false, ...look },
       read: () => view,
       watch: () => () => undefined,
       poller: {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ReplayState } from "../../src/app/replayer.ts";
 import { UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import { helpLines } from "../../src/ui/help-lines.ts";
-import { intentOf } from "../../src/ui/keymap.ts";
+import { intentOf, standardKeys } from "../../src/ui/keymap.ts";
 import { replaySign } from "../../src/ui/replay-sign.ts";
 
 const state: ReplayState = {
@@ -30,16 +30,16 @@ describe("replaySign", () => {
 describe("the keys of a replay", () => {
   it("go before those of the tables and the help there, and nowhere else", () => {
     const play = { kind: "replay", order: { do: "play" } };
-    expect(["table", "help"].map((mode) => intentOf("space", mode as "table", true))).toEqual([play, play]);
+    expect(["table", "help"].map((mode) => intentOf("space", mode as "table", standardKeys, true))).toEqual([play, play]);
     expect(intentOf("space", "table")).toEqual({ kind: "mark" });
-    expect(intentOf("space", "filter", true)).toEqual({ kind: "type", text: " " });
-    expect(intentOf("n", "command", true)).toEqual({ kind: "type", text: "n" });
-    expect(intentOf("j", "table", true)).toEqual({ kind: "move", by: 1 });
+    expect(intentOf("space", "filter", standardKeys, true)).toEqual({ kind: "type", text: " " });
+    expect(intentOf("n", "command", standardKeys, true)).toEqual({ kind: "type", text: "n" });
+    expect(intentOf("j", "table", standardKeys, true)).toEqual({ kind: "move", by: 1 });
   });
 
   it("stand in the help of a replay only, in place of those of polling", () => {
     const groups = (isReplay: boolean) =>
-      helpLines(UTF8_GLYPHS, false, isReplay).filter((line) => line === "In a replay" || line === "Poll");
+      helpLines({ glyphs: UTF8_GLYPHS, colour: false }, false, isReplay).filter((line) => line === "In a replay" || line === "Poll");
     expect([groups(true), groups(false)]).toEqual([["In a replay"], ["Poll"]]);
   });
 });
