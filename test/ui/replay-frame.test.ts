@@ -30,7 +30,10 @@ describe("replaySign", () => {
 describe("the keys of a replay", () => {
   it("go before those of the tables and the help there, and nowhere else", () => {
     const play = { kind: "replay", order: { do: "play" } };
-    expect(["table", "help"].map((mode) => intentOf("space", mode as "table", standardKeys, true))).toEqual([play, play]);
+    expect(["table", "help"].map((mode) => intentOf("space", mode as "table", standardKeys, true))).toEqual([
+      play,
+      play,
+    ]);
     expect(intentOf("space", "table")).toEqual({ kind: "mark" });
     expect(intentOf("space", "filter", standardKeys, true)).toEqual({ kind: "type", text: " " });
     expect(intentOf("n", "command", standardKeys, true)).toEqual({ kind: "type", text: "n" });
@@ -39,7 +42,9 @@ describe("the keys of a replay", () => {
 
   it("stand in the help of a replay only, in place of those of polling", () => {
     const groups = (isReplay: boolean) =>
-      helpLines({ glyphs: UTF8_GLYPHS, colour: false }, false, isReplay).filter((line) => line === "In a replay" || line === "Poll");
+      helpLines({ glyphs: UTF8_GLYPHS, colour: false }, false, isReplay).filter(
+        (line) => line === "In a replay" || line === "Poll",
+      );
     expect([groups(true), groups(false)]).toEqual([["In a replay"], ["Poll"]]);
   });
 });
