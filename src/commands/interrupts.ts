@@ -3,6 +3,11 @@ export type Interrupts = {
   readonly first: Promise<void>;
   isStopped(): boolean;
   forget(): void;
+  /**
+   * Ends the process by the signal that came, so that a shell sees who ended it and a loop in a script ends too; 0 where
+   * none came. Call `forget` first.
+   */
+  end(): number;
 };
 
 /**
@@ -12,18 +17,23 @@ export type Interrupts = {
 export function watchInterrupts(): Interrupts {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const { promise: first, resolve } = Promise.withResolvers<void>();
-  let isStopped = false;
-  const hear = (): void => {
-    if (isStopped) process.exit(130);
-    isStopped = true;
+  let came: (typeof signals)[number] | undefined;
+  const hear = (signal: NodeJS.Signals): void => {
+    if (came !== undefined) process.exit(130);
+    came = signals.find((one) => one === signal);
     resolve();
   };
   for (const signal of signals) process.on(signal, hear);
   return {
     first,
-    isStopped: () => isStopped,
+    isStopped: () => came !== undefined,
     forget() {
       for (const signal of signals) process.off(signal, hear);
+    },
+    end() {
+      if (came === undefined) return 0;
+      process.kill(process.pid, came);
+      return 130;
     },
   };
 }

@@ -29,6 +29,11 @@ const SCHEMAS: readonly PublishedSchema[] = [
     description: "the History and Operation that history prints with -o json and jsonl",
     load: async () => (await import("../output/history-schema.ts")).historyJsonSchema(),
   },
+  {
+    name: "event",
+    description: "the Event that watch prints with -o jsonl, and that on_event is given",
+    load: async () => (await import("../output/event-schema.ts")).eventJsonSchema(),
+  },
 ];
 
 /** `schema [name]`: prints a JSON Schema. */

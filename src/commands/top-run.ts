@@ -9,6 +9,7 @@ import { openIntents, watchIntents } from "./open-ledger.ts";
 import { openReader } from "./open-reader.ts";
 import type { Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
+import { createTopAnnounce } from "./top-announce.ts";
 import { lookOf } from "./top-look.ts";
 import { createTopOperations } from "./top-operations.ts";
 import { fleetOf } from "./top-options.ts";
@@ -40,6 +41,7 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
           ...{ fleet, alone, reader, clock, store, parallel },
           intents: () => intents.current()?.intents ?? [],
         });
+  const announce = createTopAnnounce(shell, fleet, { clock, flags, warn: (text) => warnings.push(text) });
   poller.start();
   try {
     const { startScreen } = await import("../ui/start-screen.ts");
@@ -61,6 +63,7 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
       },
       terminal,
       operations,
+      announce,
       stdin: shell.stdin,
       stdout: shell.stdout,
     });
@@ -70,7 +73,7 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
     terminal.leave();
     intents.stop();
     poller.stop();
-    await operations?.end();
+    await Promise.all([operations?.end(), announce?.end()]);
     sayWarnings(shell, warnings);
     await reader.close();
   }

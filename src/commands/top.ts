@@ -18,6 +18,9 @@ export type TopFlags = {
   /** Nothing can be changed then, by any key or command. */
   readonly readOnly?: boolean;
   readonly ascii?: boolean;
+  readonly bell?: boolean;
+  /** False: the program of `events.on_event` is not started. */
+  readonly onEvent?: boolean;
   readonly color?: boolean;
   readonly config?: string;
 };
@@ -33,6 +36,8 @@ export function addTopCommand(program: Command, shell: Shell): void {
     .option("--timeout <duration>", "time limit of a node in place of the fleet file's, such as 3s")
     .option("--parallel <n>", "how many nodes are asked at once", String(DEFAULT_PARALLEL))
     .option("--read-only", "look only: nothing can be changed by any key or command")
+    .option("--bell", "ring, and notify by OSC 9, when something gets worse (also events.bell in the fleet file)")
+    .option("--no-on-event", "do not start the fleet file's events.on_event")
     .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
     .addHelpText("after", "\nKeys: press ? inside. Ends with q or Ctrl-C and exit code 0.")
     .action(

@@ -4,6 +4,8 @@ import type { Fleet } from "../domain/inventory.ts";
 import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
+import type { Announce } from "./announce.ts";
+import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
 import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
@@ -33,6 +35,7 @@ export type ConsoleDeps = {
   readonly quit: () => void;
   /** What may be done to the fleet; without it the console can only look, whatever is typed. */
   readonly operations: Operations | undefined;
+  readonly announce?: Announce | undefined;
 };
 
 /** The screen's state outside React: `lines` is the picture, replaced only when it differs from the last one. */
@@ -84,6 +87,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   function look(nowMs: number): FleetView {
     const view = deps.read(nowMs);
     witness.look(view, nowMs, clock.wall());
+    deps.announce?.look(witness.timeline(), view, nowMs);
     return view;
   }
 
@@ -123,7 +127,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     frame = draw();
     if (sameLines(before, frame.lines)) frame = { ...frame, lines: before };
     else for (const listener of listeners) listener();
-    seen = subjectOf(screen);
+    seen = subjectOf(screen.dialog);
     lastMs = clock.now();
     costMs = lastMs - startMs;
   }
@@ -147,7 +151,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   /** Ages and the number of polls in flight move once a second, or the bar would never stand still. */
   function second(): void {
     inFlight = poller.inFlight();
-    if (frozen !== undefined) look(clock.now());
+    // What is not drawn now is seen all the same: others may wait to be told of it.
+    if (frozen !== undefined || deps.terminal.isBusy()) look(clock.now());
     acting.watchLock(screen);
     schedule();
     cancelSecond = clock.after(secondMs, second);
@@ -210,7 +215,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         acting.watchLock(screen);
         const intent = intentOf(key, modeOf(screen));
         // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
-        if (intent === undefined || (subjectOf(screen) !== undefined && subjectOf(screen) !== seen)) continue;
+        if (intent === undefined || (subjectOf(screen.dialog) !== undefined && subjectOf(screen.dialog) !== seen))
+          continue;
         if (isMore(changed, toleratedBy(intent))) {
           frame = { ...draw(), lines: frame.lines };
           changed = "nothing";
@@ -227,6 +233,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     start() {
       isRunning = true;
       const unwatch = deps.watch(schedule);
+      deps.announce?.onNote(acting.say);
       second();
       return () => {
         isRunning = false;
@@ -236,11 +243,6 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       };
     },
   };
-}
-
-function subjectOf({ dialog }: Screen): unknown {
-  if (dialog?.kind === "plan") return dialog.plan;
-  return dialog?.kind === "outcome" ? dialog.run : undefined;
 }
 
 function sameLines(a: readonly string[], b: readonly string[]): boolean {
