@@ -9,6 +9,7 @@ describe("schema", () => {
     [["schema", "status"]],
     [["schema", "admin"]],
     [["schema", "history"]],
+    [["schema", "event"]],
   ])("%j prints a sound JSON Schema", async (argv) => {
     const { code, stdout } = await runCli(argv, { cwd: "/" });
     expect(code).toBe(0);
@@ -18,6 +19,6 @@ describe("schema", () => {
   it("names the schemas there are when asked for another", async () => {
     const { code, stderr } = await runCli(["schema", "fleat"], { cwd: "/" });
     expect(code).toBe(2);
-    expect(stderr).toContain("Allowed choices are fleet, status, admin, history");
+    expect(stderr).toContain("Allowed choices are fleet, status, admin, history, event");
   });
 });
