@@ -11,12 +11,13 @@ import { withoutSecrets } from "./without-secrets.ts";
 /** The program of `events.on_event`, as it is fed. */
 export type FleetHook = {
   tell(events: readonly SettledEvent[]): void;
-  /** Waits for it, a few seconds at most. */
+  /** Gives it what waits, and waits for it a few seconds at most; where that takes a while, stderr says so. */
   end(): Promise<void>;
 };
 
 const limitMs = 30_000;
 const endLimitMs = 5_000;
+const patienceMs = 500;
 
 /** Nothing is started before the first event at or above `events.min_severity`. `undefined` where there is no program. */
 export function openEventHook(
@@ -40,6 +41,12 @@ export function openEventHook(
         }),
       );
     },
-    end: () => hook.end(endLimitMs),
+    async end() {
+      const cancel = clock.after(patienceMs, () =>
+        shell.stderr.write("k3s-lb: waiting for on_event, 5 s at most; Ctrl-C leaves at once.\n"),
+      );
+      await hook.end(endLimitMs);
+      cancel();
+    },
   };
 }

@@ -9,7 +9,7 @@ import type { Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
 import { lookOf } from "./top-look.ts";
 
-/** `end` waits for the program of `events.on_event`, a few seconds at most; what is said then goes to `warn`. */
+/** `end` waits for the program of `events.on_event`, a few seconds at most; the last note of it goes to `warn` then. */
 export type TopAnnounce = Announce & { end(): Promise<void> };
 
 /** The bell and the program of the fleet file; `undefined` where neither is wanted. */
@@ -24,10 +24,11 @@ export function createTopAnnounce(
   const origin = { cluster: fleet.cluster, run: randomUUID().slice(0, 8) };
   let show = (_text: string): void => {};
   let ring = (_bytes: string): void => {};
-  // A note is gone with the next key, so that it is said again when the screen is left.
+  // A note is gone with the next key, so that the last one is said again when the screen is left.
+  let lastNote: string | undefined;
   const say = (text: string) => {
+    lastNote = text;
     show(text);
-    warn(text);
   };
   const hook = flags.onEvent === false ? undefined : openEventHook(shell, fleet, { clock, origin, say });
   if (bell === undefined && hook === undefined) return undefined;
@@ -50,6 +51,7 @@ export function createTopAnnounce(
       ring = () => {};
       hook?.tell(settling.flush());
       await hook?.end();
+      if (lastNote !== undefined) warn(lastNote);
     },
   };
 }
