@@ -5,7 +5,7 @@ import type { FleetView, Severity } from "./view.ts";
  * How bad it is that this happened, by the fleet as it stood then.
  * Shape: `CRITICAL` where a node was left without a usable master, or a master is down for every node that can tell;
  * `UNKNOWN` where no node answers any more; `WARNING` for any other loss, and for what goes back and forth; `OK` for
- * recoveries, restarts, another failure of a node that was lost before, and masters that were taken out of service. It is about the change: `status` judges what is left.
+ * recoveries, restarts, polls that are late, another failure of a node that was lost before, and masters that were taken out of service. It is about the change: `status` judges what is left.
  */
 export function eventSeverity(event: FleetEvent, view: FleetView): Severity {
   const severity = severityOfEnd(event, view);
@@ -15,8 +15,9 @@ export function eventSeverity(event: FleetEvent, view: FleetView): Severity {
 function severityOfEnd(event: FleetEvent, view: FleetView): Severity {
   if (event.kind === "restart") return "OK";
   if (event.kind === "node") {
-    // One that was lost already is not lost again when it fails in another way.
-    if (event.to === "fresh" || !(event.from === "fresh" || event.from === "stale")) return "OK";
+    // Stale without a failure is this console being late. One that was lost is not lost again by failing otherwise.
+    if (event.to === "fresh" || event.to === "stale") return "OK";
+    if (event.from !== "fresh" && event.from !== "stale") return "OK";
     return view.nodes.some((node) => node.state === "fresh") ? "WARNING" : "UNKNOWN";
   }
   if (event.to === "up") return isDrift(event, view) ? "WARNING" : "OK";

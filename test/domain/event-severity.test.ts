@@ -73,6 +73,12 @@ describe("eventSeverity", () => {
     expect(eventSeverity(lost, aFleetView({ nodes: [aDeadNode({ name: "node03" })] }))).toBe("UNKNOWN");
   });
 
+  it("takes a late poll for no loss, and the failure after it for one", () => {
+    const late = anEvent({ kind: "node", master: undefined, from: "fresh", to: "stale" });
+    expect(eventSeverity(late, well)).toBe("OK");
+    expect(eventSeverity({ ...late, from: "stale", to: "timeout" }, well)).toBe("WARNING");
+  });
+
   it("warns of what goes back and forth, also while it is up", () => {
     expect(eventSeverity(anEvent({ from: "down", to: "up", flaps: 4 }), well)).toBe("WARNING");
     expect(eventSeverity(anEvent({ flaps: 5 }), dead)).toBe("CRITICAL");

@@ -4,6 +4,7 @@ import { assess } from "../../src/domain/assess.ts";
 import type { StepResult } from "../../src/domain/outcome.ts";
 import type { Plan, PlanRequest } from "../../src/domain/plan.ts";
 import { UTF8_GLYPHS } from "../../src/output/glyphs.ts";
+import type { Announce } from "../../src/ui/announce.ts";
 import { type Console, createConsole } from "../../src/ui/controller.ts";
 import type { Size } from "../../src/ui/picture.ts";
 import { createHandClock, type HandClock } from "./hand-clock.ts";
@@ -73,7 +74,11 @@ export type HeldConsole = {
 export function openConsole(
   { fleet, records }: Situation,
   operations: Operations | undefined,
-  { locked = true, size = usual }: { readonly locked?: boolean; readonly size?: Size } = {},
+  {
+    locked = true,
+    size = usual,
+    announce,
+  }: { readonly locked?: boolean; readonly size?: Size; readonly announce?: Announce } = {},
 ): HeldConsole {
   const clock = createHandClock();
   let quits = 0;
@@ -102,6 +107,7 @@ export function openConsole(
         quits += 1;
       },
       operations,
+      announce,
     },
     size,
   );
