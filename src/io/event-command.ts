@@ -24,14 +24,20 @@ export function startEventCommand(
   let talk = Buffer.alloc(0);
   const finish = (problem: string | undefined): void => {
     clearTimeout(timer);
+    process.off("exit", leave);
     child?.stdin?.destroy();
     child?.stderr?.destroy();
     resolve(problem === undefined ? undefined : `on_event: "${name}" ${problem}`);
   };
   const kill = (problem: string): void => {
-    if (child !== undefined) killGroup(child);
+    leave();
     finish(`${problem}${said(talk)}`);
   };
+  // Nobody would end it in time when this program is gone, as after a second Ctrl-C.
+  const leave = (): void => {
+    if (child !== undefined) killGroup(child);
+  };
+  process.on("exit", leave);
   const timer = setTimeout(() => kill(`did not end within ${limitMs / 1000} s and was killed`), limitMs);
   try {
     child = spawn(program, args, { env: { ...env }, stdio: ["pipe", "ignore", "pipe"], detached: true });
