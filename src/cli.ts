@@ -12,6 +12,7 @@ import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { addTopCommand } from "./commands/top.ts";
+import { addWatchCommand } from "./commands/watch.ts";
 import { UserError } from "./domain/user-error.ts";
 import { THEME_CHOICES } from "./output/theme.ts";
 
@@ -63,6 +64,7 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("See the fleet:");
   addTopCommand(program, shell);
   addStatusCommand(program, shell);
+  addWatchCommand(program, shell);
   addDoctorCommand(program, shell);
   program.commandsGroup("Act on the fleet:");
   addAdminCommands(program, shell);

@@ -5,6 +5,8 @@ import type { Fleet } from "../domain/inventory.ts";
 import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
+import type { Announce } from "./announce.ts";
+import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
 import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
@@ -35,8 +37,9 @@ export type ConsoleDeps = {
   readonly quit: () => void;
   /** The ledger's operations, the newest first. */
   readonly history?: (() => Promise<readonly Operation[]>) | undefined;
-  /** What may be done to the fleet; without it the console can only look, whatever is typed. */
+  /** What may be done to the fleet; without it the console can only look. */
   readonly operations: Operations | undefined;
+  readonly announce?: Announce | undefined;
 };
 
 /** The screen's state outside React: `lines` is the picture, replaced only when it differs from the last one. */
@@ -88,27 +91,26 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   function look(nowMs: number): FleetView {
     const view = deps.read(nowMs);
     witness.look(view, nowMs, clock.wall());
+    deps.announce?.look(witness.timeline(), view, nowMs);
     return view;
   }
 
   function draw(): Frame {
     const nowMs = clock.now();
     const view = frozen?.view ?? look(nowMs);
-    const pausedMs = frozen === undefined ? undefined : nowMs - frozen.sinceMs;
     const facts = {
       nowMs,
       wallMs: clock.wall(),
       intervalMs: poller.intervalMs(),
       inFlight,
-      pausedMs,
+      pausedMs: frozen && nowMs - frozen.sinceMs,
       lock: acting.lock(),
     };
     past.watch(topLevel(screen).place.kind === "operations", view.ledger?.lastAtMs);
-    const shown = frozen?.timeline ?? witness.timeline();
     const drawn = drawFrame({
       fleet: deps.fleet,
       view,
-      timeline: shown,
+      timeline: frozen?.timeline ?? witness.timeline(),
       samples: witness.samples,
       past: past.state(),
       screen,
@@ -129,7 +131,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     frame = draw();
     if (sameLines(before, frame.lines)) frame = { ...frame, lines: before };
     else for (const listener of listeners) listener();
-    seen = subjectOf(screen);
+    seen = subjectOf(screen.dialog);
     lastMs = clock.now();
     costMs = lastMs - startMs;
   }
@@ -153,7 +155,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   /** Ages and the number of polls in flight move once a second, or the bar would never stand still. */
   function second(): void {
     inFlight = poller.inFlight();
-    if (frozen !== undefined) look(clock.now());
+    // What is not drawn now is seen all the same: others may wait to be told of it.
+    if (frozen !== undefined || deps.terminal.isBusy()) look(clock.now());
     acting.watchLock(screen);
     schedule();
     cancelSecond = clock.after(secondMs, second);
@@ -216,7 +219,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         acting.watchLock(screen);
         const intent = intentOf(key, modeOf(screen), deps.look.keys);
         // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
-        if (intent === undefined || (subjectOf(screen) !== undefined && subjectOf(screen) !== seen)) continue;
+        if (intent === undefined || (subjectOf(screen.dialog) !== undefined && subjectOf(screen.dialog) !== seen))
+          continue;
         if (isMore(changed, toleratedBy(intent))) {
           frame = { ...draw(), lines: frame.lines };
           changed = "nothing";
@@ -233,6 +237,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     start() {
       isRunning = true;
       const unwatch = deps.watch(schedule);
+      deps.announce?.onNote(acting.say);
       second();
       return () => {
         isRunning = false;
@@ -242,9 +247,4 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       };
     },
   };
-}
-
-function subjectOf({ dialog }: Screen): unknown {
-  if (dialog?.kind === "plan") return dialog.plan;
-  return dialog?.kind === "outcome" ? dialog.run : undefined;
 }
