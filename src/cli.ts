@@ -14,6 +14,7 @@ import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { addTopCommand } from "./commands/top.ts";
+import { addWatchCommand } from "./commands/watch.ts";
 import { UserError } from "./domain/user-error.ts";
 import { THEME_CHOICES } from "./output/theme.ts";
 
@@ -65,6 +66,7 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("See the fleet:");
   addTopCommand(program, shell);
   addStatusCommand(program, shell);
+  addWatchCommand(program, shell);
   addRecordCommand(program, shell);
   addReplayCommand(program, shell);
   addDoctorCommand(program, shell);

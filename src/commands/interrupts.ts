@@ -6,6 +6,11 @@ export type Interrupts = {
   readonly first: Promise<Interrupt>;
   isStopped(): boolean;
   forget(): void;
+  /**
+   * Ends the process by the signal that came, so that a shell sees who ended it and a loop in a script ends too; 0 where
+   * none came. Call `forget` first.
+   */
+  end(): number;
 };
 
 /**
@@ -15,18 +20,23 @@ export type Interrupts = {
 export function watchInterrupts(): Interrupts {
   const signals: readonly Interrupt[] = ["SIGINT", "SIGTERM", "SIGHUP"];
   const { promise: first, resolve } = Promise.withResolvers<Interrupt>();
-  let isStopped = false;
+  let came: Interrupt | undefined;
   const hear = (signal: NodeJS.Signals): void => {
-    if (isStopped) process.exit(130);
-    isStopped = true;
-    resolve(signals.find((each) => each === signal) ?? "SIGINT");
+    if (came !== undefined) process.exit(130);
+    came = signals.find((each) => each === signal) ?? "SIGINT";
+    resolve(came);
   };
   for (const signal of signals) process.on(signal, hear);
   return {
     first,
-    isStopped: () => isStopped,
+    isStopped: () => came !== undefined,
     forget() {
       for (const signal of signals) process.off(signal, hear);
+    },
+    end() {
+      if (came === undefined) return 0;
+      process.kill(process.pid, came);
+      return 130;
     },
   };
 }

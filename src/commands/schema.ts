@@ -44,6 +44,11 @@ const SCHEMAS: readonly PublishedSchema[] = [
     description: "the LintReport that lint -o json prints",
     load: async () => (await import("../output/lint-report-schema.ts")).lintReportJsonSchema(),
   },
+  {
+    name: "event",
+    description: "the Event that watch prints with -o jsonl, and that on_event is given",
+    load: async () => (await import("../output/event-schema.ts")).eventJsonSchema(),
+  },
 ];
 
 /** `schema [name]`: prints a JSON Schema. */

@@ -9,6 +9,7 @@ import { openIntents, watchIntents } from "./open-ledger.ts";
 import { openReader } from "./open-reader.ts";
 import type { Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
+import { createTopAnnounce } from "./top-announce.ts";
 import { lookOf } from "./top-look.ts";
 import { createTopOperations } from "./top-operations.ts";
 import { fleetOf } from "./top-options.ts";
@@ -57,13 +58,20 @@ export async function runConsole(
           ...{ fleet, alone, reader, clock, store, parallel },
           intents: () => intents.current()?.intents ?? [],
         });
+  const look = lookOf(shell, flags, settings);
+  const announce = createTopAnnounce(shell, fleet, {
+    arrow: look.glyphs.arrow,
+    clock,
+    flags,
+    warn: (text) => warnings.push(text),
+  });
   poller.start();
   try {
     const { startScreen } = await import("../ui/start-screen.ts");
     const ending = await startScreen({
       fleet,
       clock,
-      look: lookOf(shell, flags, settings),
+      look,
       read: (nowMs) => assess(store.records, nowMs, { alone, intervalMs, ledger: ledger() }),
       watch(listener) {
         redraw = listener;
@@ -81,6 +89,7 @@ export async function runConsole(
       operations,
       recording,
       history: async () => (await import("./read-operations.ts")).readOperations(shell, fleet.cluster, historyLimit),
+      announce,
       stdin: shell.stdin,
       stdout: shell.stdout,
     });
@@ -90,7 +99,7 @@ export async function runConsole(
     terminal.leave();
     intents.stop();
     poller.stop();
-    await operations?.end();
+    await Promise.all([operations?.end(), announce?.end()]);
     sayWarnings(shell, [...warnings, ...(await recording.end())]);
     await reader.close();
   }

@@ -23,6 +23,9 @@ export type TopFlags = {
   readonly record?: string;
   readonly ascii?: boolean;
   readonly plain?: boolean;
+  readonly bell?: boolean;
+  /** False: the program of `events.on_event` is not started. */
+  readonly onEvent?: boolean;
   readonly color?: boolean;
   readonly theme?: ThemeChoice | undefined;
   readonly config?: string;
@@ -41,6 +44,8 @@ export function addTopCommand(program: Command, shell: Shell): void {
     .option("--read-only", "look only: nothing can be changed by any key or command")
     .option("--record <file>", "write all that is polled to a new file too, for k3s-lb replay")
     .option("--plain", "print lines of text and draw nothing: for screen readers, dumb terminals and pipes")
+    .option("--bell", "ring, and notify by OSC 9, when something gets worse (also events.bell in the fleet file)")
+    .option("--no-on-event", "do not start the fleet file's events.on_event")
     .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
     .addHelpText("after", helpAfter)
     .action(

@@ -118,12 +118,13 @@ function isMisplaced(issue: Issue, found: unknown): boolean {
   return typeof found === "string" && issue.code === "invalid_type" && issue.expected === "object";
 }
 
-/** What stands there. Nothing at or under a password is ever shown. */
+/** What stands there. Nothing at or under a password or a command, which may hold one, is ever shown. */
 function show(found: unknown, path: FilePath): string {
   if (found === null) return "empty";
   if (Array.isArray(found)) return found.length === 0 ? "an empty list" : "a list";
   if (typeof found === "object") return "a mapping";
-  if (path.includes("password")) return `a ${typeof found === "string" ? "text" : typeof found} (not shown)`;
+  if (path.includes("password") || path.includes("on_event"))
+    return `a ${typeof found === "string" ? "text" : typeof found} (not shown)`;
   if (typeof found !== "string") return `${typeof found === "number" ? "the number " : ""}${String(found)}`;
   return JSON.stringify(found.length > 60 ? `${found.slice(0, 60)}…` : found);
 }

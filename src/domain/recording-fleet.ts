@@ -1,5 +1,6 @@
 import { defaultAdminSettings } from "./admin-settings.ts";
 import { defaultHaproxySettings } from "./default-haproxy-settings.ts";
+import { defaultEventSettings } from "./default-event-settings.ts";
 import type { Fleet, FleetCheck, FleetNode, Master, StatsEndpoint, TlsSettings } from "./inventory.ts";
 import { isObject, isText, isWhole, parseJson, readAll } from "./recording-values.ts";
 import { cleanText } from "./text.ts";
@@ -73,6 +74,7 @@ export function readHead(line: string): ReadHead {
     nodes,
     admin: { locked: true },
     haproxy: defaultHaproxySettings,
+    events: defaultEventSettings,
   };
   return { kind: "head", head: { fleet, isAlone: isAlone === true, wallMs } };
 }

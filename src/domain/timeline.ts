@@ -42,7 +42,7 @@ export function addChanges(timeline: Timeline, changes: readonly Change[], wallM
 }
 
 function addChange({ events, nextId }: Timeline, change: Change, wallMs: number): Timeline {
-  const own = events.filter((event) => isAbout(event, change) && wallMs - event.lastMs <= flapMs);
+  const own = events.filter((event) => wallMs - event.lastMs <= flapMs && isAbout(event, change));
   const isFlapping = change.kind !== "restart" && (own.length >= 2 || (own[0]?.flaps ?? 0) > 0);
   const joined = isFlapping
     ? events.find((event) => event.flaps > 0 && event.master === masterOf(change) && wallMs - event.lastMs <= flapMs)

@@ -29,6 +29,8 @@ export type Acting = {
   lock(): Lock;
   /** Tells an open dialog when the lock has come back. */
   watchLock(screen: Screen): void;
+  /** A note in the bar, until the next key. */
+  say(said: string | undefined): void;
 };
 
 /** No node may be left without a usable master; whoever must pass that guard does it by `k3s-lb drain --force-last`. */
@@ -150,6 +152,7 @@ export function createActing(deps: ActingDeps): Acting {
   }
 
   return {
+    say,
     obey(intent, screen, sight) {
       if (intent.kind === "act") {
         openActions(sight);

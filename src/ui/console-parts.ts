@@ -2,7 +2,6 @@ import type { Clock } from "../app/clock.ts";
 import type { ReplayOrder, ReplayState } from "../app/replayer.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { Size } from "./picture.ts";
-import type { Screen } from "./screen.ts";
 import type { Witness } from "./witness.ts";
 
 /** The screen's state outside React: `lines` is the picture, replaced only when it differs from the last one. */
@@ -43,12 +42,6 @@ export function writeRecording(
     if (!(error instanceof UserError)) throw error;
     say(`Not written: ${error.message}.`);
   });
-}
-
-/** The plan or outcome that stands on the screen. */
-export function subjectOf({ dialog }: Screen): unknown {
-  if (dialog?.kind === "plan") return dialog.plan;
-  return dialog?.kind === "outcome" ? dialog.run : undefined;
 }
 
 /** Copies what there is to copy, and says what it was. */

@@ -5,8 +5,9 @@ import type { Fleet } from "../domain/inventory.ts";
 import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
-import type { Console, ConsoleRecording, ConsoleReplay } from "./console-parts.ts";
-import { copyText, subjectOf, writeRecording } from "./console-parts.ts";
+import type { Announce } from "./announce.ts";
+import { type Console, type ConsoleRecording, type ConsoleReplay, copyText, writeRecording } from "./console-parts.ts";
+import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
 import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
@@ -37,10 +38,11 @@ export type ConsoleDeps = {
   readonly quit: () => void;
   /** The ledger's operations, the newest first. */
   readonly history?: (() => Promise<readonly Operation[]>) | undefined;
-  /** What may be done to the fleet; without it the console can only look, whatever is typed. */
+  /** What may be done to the fleet; without it the console can only look. */
   readonly operations: Operations | undefined;
   readonly recording?: ConsoleRecording;
   readonly replay?: ConsoleReplay;
+  readonly announce?: Announce | undefined;
 };
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
@@ -50,8 +52,7 @@ const secondMs = 1000;
 
 export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   const { clock, poller, replay } = deps;
-  /** The time of what is shown; frames are paced by real time. */
-  const time = replay?.time ?? clock;
+  const time = replay?.time ?? clock; // What is shown has its own time; frames are paced by real time.
   const listeners = new Set<() => void>();
   let screen: Screen = createScreen();
   let size = firstSize;
@@ -87,29 +88,28 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   function look(nowMs: number): FleetView {
     const view = deps.read(nowMs);
     witness.look(view, nowMs, time.wall());
+    deps.announce?.look(witness.timeline(), view, nowMs);
     return view;
   }
 
   function draw(): Frame {
     const nowMs = time.now();
     const view = frozen?.view ?? look(nowMs);
-    const pausedMs = frozen === undefined ? undefined : nowMs - frozen.sinceMs;
     const facts = {
       nowMs,
       wallMs: time.wall(),
       intervalMs: poller.intervalMs(),
       inFlight,
-      pausedMs,
+      pausedMs: frozen && nowMs - frozen.sinceMs,
       lock: acting.lock(),
       replay: replay?.state(),
       recording: deps.recording?.sign(),
     };
     past.watch(topLevel(screen).place.kind === "operations", view.ledger?.lastAtMs);
-    const shown = frozen?.timeline ?? witness.timeline();
     const drawn = drawFrame({
       fleet: deps.fleet,
       view,
-      timeline: shown,
+      timeline: frozen?.timeline ?? witness.timeline(),
       samples: witness.samples,
       past: past.state(),
       screen,
@@ -130,7 +130,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     frame = draw();
     if (sameLines(before, frame.lines)) frame = { ...frame, lines: before };
     else for (const listener of listeners) listener();
-    seen = subjectOf(screen);
+    seen = subjectOf(screen.dialog);
     lastMs = clock.now();
     costMs = lastMs - startMs;
   }
@@ -154,7 +154,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   /** Ages and the number of polls in flight move once a second, or the bar would never stand still. */
   function second(): void {
     inFlight = poller.inFlight();
-    if (frozen !== undefined) look(time.now());
+    // What is not drawn now is seen all the same: others may wait to be told of it.
+    if (frozen !== undefined || deps.terminal.isBusy()) look(time.now());
     acting.watchLock(screen);
     schedule();
     cancelSecond = clock.after(secondMs, second);
@@ -177,8 +178,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         poller.pollNow();
         return;
       case "replay":
-        // Drawn when it is there, which may take a moment.
-        void replay?.obey(intent.order).then(schedule);
+        void replay?.obey(intent.order).then(schedule); // Drawn when it is there, which may take a moment.
         return;
       case "copy":
         screen = { ...screen, said: copyText(frame.sight.copy?.[intent.what], deps.terminal.copy) };
@@ -218,7 +218,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         acting.watchLock(screen);
         const intent = intentOf(key, modeOf(screen), deps.look.keys, replay !== undefined);
         // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
-        if (intent === undefined || (subjectOf(screen) !== undefined && subjectOf(screen) !== seen)) continue;
+        if (intent === undefined || (subjectOf(screen.dialog) !== undefined && subjectOf(screen.dialog) !== seen))
+          continue;
         if (isMore(changed, toleratedBy(intent))) {
           frame = { ...draw(), lines: frame.lines };
           changed = "nothing";
@@ -235,6 +236,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     start() {
       isRunning = true;
       const unwatch = deps.watch(schedule);
+      deps.announce?.onNote(acting.say);
       second();
       return () => {
         isRunning = false;

@@ -172,3 +172,9 @@ function scroll<Scrolled extends { readonly offset: number }>(
 ): Scrolled {
   return { ...dialog, offset: scrolled(dialog.offset, intent, sight) };
 }
+
+/** What a dialog is about that was made and not typed: a plan, or what came of one. */
+export function subjectOf(dialog: Dialog | undefined): unknown {
+  if (dialog?.kind === "plan") return dialog.plan;
+  return dialog?.kind === "outcome" ? dialog.run : undefined;
+}

@@ -40,6 +40,10 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
     },
     terminal.size(),
   );
+  let isOurs = true;
+  deps.announce?.onRing((bytes) => {
+    if (isOurs) stdout.write(bytes);
+  });
   const app = mount(console, canvas, stdin);
   terminal.onResize((size) => {
     canvas.setSize(size);
@@ -48,6 +52,7 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
     canvas.repaint();
   });
   terminal.onSuspend((isSuspended) => {
+    isOurs = !isSuspended;
     canvas.pause(isSuspended);
     if (!isSuspended) canvas.repaint();
   });
@@ -57,6 +62,7 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
     return await Promise.race([left, terminal.ended, app.ended.then(() => left)]);
   } finally {
     stop();
+    isOurs = false;
     canvas.pause(true);
     app.unmount();
   }

@@ -9,6 +9,7 @@ const tls = { ca: "/etc/secret-ca", cert: "/etc/secret-cert", key: "/etc/secret-
 const fleet = {
   ...fleetOf({ nodes: 2 }),
   check: { ...fleetOf().check, ca: "/etc/secret-check", cert: undefined },
+  events: { ...fleetOf().events, onEvent: ["/usr/bin/secret-program"] as const },
   nodes: [
     nodeOf("node01", {
       labels: { site: "a" },

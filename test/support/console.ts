@@ -4,6 +4,7 @@ import { assess } from "../../src/domain/assess.ts";
 import type { StepResult } from "../../src/domain/outcome.ts";
 import type { Plan, PlanRequest } from "../../src/domain/plan.ts";
 import { UTF8_GLYPHS } from "../../src/output/glyphs.ts";
+import type { Announce } from "../../src/ui/announce.ts";
 import type { Console } from "../../src/ui/console-parts.ts";
 import { createConsole } from "../../src/ui/controller.ts";
 import type { Size } from "../../src/ui/picture.ts";
@@ -79,7 +80,13 @@ export function openConsole(
     locked = true,
     look = {},
     size = usual,
-  }: { readonly locked?: boolean; readonly look?: Partial<Look>; readonly size?: Size } = {},
+    announce,
+  }: {
+    readonly locked?: boolean;
+    readonly look?: Partial<Look>;
+    readonly size?: Size;
+    readonly announce?: Announce;
+  } = {},
 ): HeldConsole {
   const clock = createHandClock();
   let quits = 0;
@@ -108,6 +115,7 @@ export function openConsole(
         quits += 1;
       },
       operations,
+      announce,
     },
     size,
   );
