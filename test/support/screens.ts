@@ -4,6 +4,7 @@ import type { Fleet } from "../../src/domain/inventory.ts";
 import type { LedgerFacts } from "../../src/domain/ledger.ts";
 import { createSamples, type Samples } from "../../src/domain/samples.ts";
 import { emptyTimeline, type Timeline } from "../../src/domain/timeline.ts";
+import type { Colour } from "../../src/output/colour.ts";
 import { ASCII_GLYPHS, UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import { drawFrame } from "../../src/ui/frame.ts";
 import type { Intent } from "../../src/ui/intent.ts";
@@ -37,7 +38,7 @@ export function look(
   intents: readonly Intent[] = [],
   how: {
     readonly ascii?: boolean;
-    readonly colour?: boolean;
+    readonly colour?: Colour;
     readonly screen?: Screen;
     readonly lock?: Lock;
     readonly timeline?: Timeline;
@@ -62,7 +63,7 @@ export function look(
       samples: how.samples ?? createSamples(),
       screen,
       size,
-      look: { glyphs, colour: how.colour === true },
+      look: { glyphs, colour: how.colour ?? false },
       facts,
     });
   return intents.reduce(
