@@ -168,7 +168,9 @@ export class NodeConnection implements Dispatcher.DispatchHandler, Timed {
       queueMicrotask(() => this.#send(turn));
       return;
     }
-    this.#finish(this.#failure ?? failureOfError(error, this.#statusCode !== 0), undefined);
+    const failure = this.#failure ?? failureOfError(error, this.#statusCode !== 0);
+    // Not at once, here too: undici is giving up all that it has, and a request that came meanwhile would trip it up.
+    queueMicrotask(() => this.#finish(failure, undefined));
   }
 
   #queue(request: NodeRequest, deadlineAtMs: number, done: (end: TurnEnd) => void): void {

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findTopSettings, type TopSettings } from "../../src/commands/top-settings.ts";
@@ -25,6 +25,12 @@ describe("findTopSettings", () => {
     expect(intentOf("f", "table", keys)).toEqual({ kind: "pause" });
     expect(intentOf("1", "table", keys)).toEqual({ kind: "act" });
     expect(intentOf("j", "table", keys)).toEqual({ kind: "move", by: 1 });
+  });
+
+  it("takes the example of the README as it stands", async () => {
+    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+    const [, example = ""] = /## Settings of top\n.*?```yaml\n(.*?)```/s.exec(readme) ?? [];
+    expect(await read(example)).toMatchObject({ theme: "light", ascii: true, plain: false });
   });
 
   it("takes a file that says nothing", async () => {
