@@ -1,6 +1,6 @@
 import { defaultAdminSettings } from "./admin-settings.ts";
-import { defaultHaproxySettings } from "./default-haproxy-settings.ts";
 import { defaultEventSettings } from "./default-event-settings.ts";
+import { defaultHaproxySettings } from "./default-haproxy-settings.ts";
 import type { Fleet, FleetCheck, FleetNode, Master, StatsEndpoint, TlsSettings } from "./inventory.ts";
 import { isObject, isText, isWhole, parseJson, readAll } from "./recording-values.ts";
 import { cleanText } from "./text.ts";

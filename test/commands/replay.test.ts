@@ -93,7 +93,10 @@ describe("the flight recorder", () => {
     expect((await stat(join(folder, named))).mode & 0o777).toBe(0o600);
     const text = gunzipSync(await readFile(join(folder, named))).toString();
     const again = await readFile(join(folder, "named.jsonl"), "utf8");
-    expect(again.split("\n").slice(1, 50)).toEqual(text.split("\n").slice(1, 50));
+    const lines = text.trimEnd().split("\n");
+    expect(lines.length).toBeGreaterThan(20);
+    // The first line tells when it was written; polls have come since.
+    expect(again.split("\n").slice(1, lines.length)).toEqual(lines.slice(1));
     expect(text).not.toContain(demo.password);
     const shell = await replayOf(named, "--speed 50");
     await shell.sees("the end");
