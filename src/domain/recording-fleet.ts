@@ -60,7 +60,14 @@ export function readHead(line: string): ReadHead {
   const check = readCheck(value["check"]);
   const masters = readAll(value["masters"], readMaster);
   const nodes = readAll(value["nodes"], readNode);
-  if (check === undefined || masters === undefined || nodes === undefined || nodes.length === 0) return other;
+  if (
+    check === undefined ||
+    masters === undefined ||
+    nodes === undefined ||
+    nodes.length === 0 ||
+    nodes.length > mostNodes
+  )
+    return other;
   if (!isText(backend) || !isText(cluster) || !isObject(frontend) || !isText(recordedAt)) return other;
   const wallMs = Date.parse(recordedAt);
   if (!isText(frontend["name"]) || !isText(frontend["bind"]) || Number.isNaN(wallMs)) return other;
@@ -80,6 +87,8 @@ export function readHead(line: string): ReadHead {
 }
 
 const other: ReadHead = { kind: "other" };
+/** Ten times more than were ever polled by one console. */
+const mostNodes = 20_000;
 const notRecorded = "(not recorded)";
 
 function readNode(value: unknown): FleetNode | undefined {

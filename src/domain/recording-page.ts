@@ -1,26 +1,10 @@
-import {
-  type Field,
-  fieldOfLetter,
-  fields,
-  hasSameOthers,
-  numberFields,
-  otherFields,
-  putNumbers,
-} from "./recording-fields.ts";
+import { readNumbers, readOthers, type WrittenChange, type WrittenRow } from "./recording-change.ts";
+import { type Field, fields, hasSameOthers, numberFields, otherFields, putNumbers } from "./recording-fields.ts";
 import { Foresight } from "./recording-foresight.ts";
 import { isObject, readAll } from "./recording-values.ts";
 import type { RowType, StatsRow } from "./stats.ts";
 import { parseStatus, plainStatus, type ServerStatus } from "./status.ts";
 import { cleanText } from "./text.ts";
-
-/** A row whole: its values by the letters of their fields; what it has not is left out. */
-export type WrittenRow = Readonly<Record<string, unknown>>;
-
-/**
- * What differs from what was to be foreseen. `numbers`: "3D4g-1 2,5i1", rows before the letters of their fields;
- * `others`: what is no number, or begins or ceases to be one, by row and letter, `null` for a value that is gone.
- */
-export type WrittenChange = readonly [numbers: string, others?: Readonly<Record<string, WrittenRow>>];
 
 const types: readonly RowType[] = ["frontend", "backend", "server", "listener"];
 const longestPage = 50_000;
@@ -230,39 +214,6 @@ function put(row: Mutable, { key, kind }: Field, value: unknown): boolean {
 
 function readStatus(text: string, isServer: boolean): ServerStatus {
   return isServer ? parseStatus(text) : plainStatus(text);
-}
-
-const group = /([0-9]{1,6}(?:,[0-9]{1,6})*)((?:[A-Za-z]-?[0-9]{1,16})+)(?: |$)/y;
-const token = /([A-Za-z])(-?[0-9]+)/g;
-
-function readNumbers(text: string, rows: number): ReadonlyMap<number, ReadonlyMap<Field, number>> | undefined {
-  const found = new Map<number, ReadonlyMap<Field, number>>();
-  group.lastIndex = 0;
-  while (group.lastIndex < text.length) {
-    const [, indexes = "", tokens = ""] = group.exec(text) ?? [];
-    if (tokens === "") return undefined;
-    const numbers = new Map<Field, number>();
-    for (const [, letter = "", digits] of tokens.matchAll(token)) {
-      const field = fieldOfLetter.get(letter);
-      if (field !== undefined) numbers.set(field, Number(digits));
-    }
-    for (const index of indexes.split(",")) {
-      if (Number(index) >= rows) return undefined;
-      found.set(Number(index), numbers);
-    }
-  }
-  return found;
-}
-
-function readOthers(value: unknown, rows: number): ReadonlyMap<number, WrittenRow> | undefined {
-  if (value === undefined) return new Map();
-  if (!isObject(value)) return undefined;
-  const found = new Map<number, WrittenRow>();
-  for (const [index, row] of Object.entries(value)) {
-    if (!/^[0-9]{1,6}$/.test(index) || Number(index) >= rows || !isObject(row)) return undefined;
-    found.set(Number(index), row);
-  }
-  return found;
 }
 
 function isSame(a: StatsRow, b: StatsRow | undefined): boolean {

@@ -149,7 +149,10 @@ const readPlain: Read = async (bytes, { from, to }, limit) => {
   return { text: await bytes.read(from, Math.min(to, from + limit)), isDamaged: to - from > limit };
 };
 
-const readMember: Read = async (bytes, { from, to }, limit) => inflate(await bytes.read(from, to), limit);
+const readMember: Read = async (bytes, { from, to }, limit) => {
+  const { isDamaged, text } = await inflate(await bytes.read(from, Math.min(to, from + longestPart)), limit);
+  return { text, isDamaged: isDamaged || to - from > longestPart };
+};
 
 /** All that can be read of a gzip stream: up to its end, to where it is cut off or damaged, or to the limit. */
 async function inflate(packed: Buffer, limit: number): Promise<Text> {
@@ -195,7 +198,7 @@ async function firstLine(bytes: Bytes): Promise<string> {
 }
 
 async function unpack(bytes: Bytes): Promise<Bytes> {
-  const { text } = await inflate(await bytes.read(0, bytes.size), longestForeign);
+  const { text } = await inflate(await bytes.read(0, Math.min(bytes.size, longestForeign)), longestForeign);
   return { size: text.length, read: (from, to) => Promise.resolve(text.subarray(from, to)) };
 }
 
