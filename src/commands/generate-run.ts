@@ -5,6 +5,7 @@ import { UserError } from "../domain/user-error.ts";
 import type { SecretForm } from "../generate/generate-input.ts";
 import { layOver } from "../generate/lay-over.ts";
 import { loadFleet, sayWarnings } from "./fleet-option.ts";
+import { interruptedCode, whileChecking } from "./generate-checking.ts";
 import { deliver } from "./generate-deliver.ts";
 import { type MakeInput, makeFiles } from "./generate-make.ts";
 import { type GenerateFlags, type GenerateOptions, readGenerateFlags } from "./generate-options.ts";
@@ -20,7 +21,7 @@ export type GenerateCall = { readonly name: string; readonly flags: GenerateFlag
 /**
  * Makes some targets, has them checked, and hands them over.
  * Shape: resolves to the exit code, 1 where a program refused what was made, where `--diff` found a difference, and
- * where a file could not be written.
+ * where a file could not be written; 130 after Ctrl-C while programs check.
  * Errors: UserError for flags, the fleet file, and files that may not be replaced.
  */
 export async function runGenerate(
@@ -52,11 +53,15 @@ export async function runGenerate(
     formFor,
   };
   const made = await makeFiles(targets, input);
-  if (options.verify) {
-    const remake = async (older: HaproxyVersion) => (await makeFiles(targets, { ...input, version: older })).files;
-    if (!(await verifyFiles(shell, made.files, { version, sectionsOnly, remake }))) return 1;
+  const remake = async (older: HaproxyVersion) => (await makeFiles(targets, { ...input, version: older })).files;
+  const checking = options.verify ? { version, remake } : undefined;
+  if (checking !== undefined) {
+    const isSound = await whileChecking(shell, (signal) =>
+      verifyFiles(shell, made.files, { ...checking, sectionsOnly, signal }),
+    );
+    if (isSound !== true) return isSound === undefined ? interruptedCode : 1;
   }
-  return deliver(shell, made, options, version);
+  return deliver(shell, made, options, checking);
 }
 
 function refuseUnfit(name: string, { delivery }: GenerateOptions): void {
