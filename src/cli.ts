@@ -5,6 +5,8 @@ import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addGenerateCommand } from "./commands/generate.ts";
 import { addHistoryCommand } from "./commands/history.ts";
+import { addInitCommand } from "./commands/init.ts";
+import { addLintCommand } from "./commands/lint.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
@@ -64,7 +66,9 @@ export function createProgram(shell: Shell): Command {
   addAdminCommands(program, shell);
   addHistoryCommand(program, shell);
   program.commandsGroup("Configure:");
+  addInitCommand(program, shell);
   addGenerateCommand(program, shell);
+  addLintCommand(program, shell);
   program.commandsGroup("Try it:");
   addDemoCommand(program, shell);
   program.commandsGroup("The fleet file:");
@@ -76,7 +80,8 @@ export function createProgram(shell: Shell): Command {
 const HELP_AFTER = `
 Examples:
   k3s-lb demo                   have a look, without a cluster
-  k3s-lb top                    watch your own fleet; needs a fleet file: k3s-lb help config
+  k3s-lb init                   write the fleet file, from what you have or by answering
+  k3s-lb top                    watch your own fleet
   k3s-lb status                 is every master usable from every node? Exit code 0, 1, 2 or 3
   k3s-lb status -o json | jq    the same for scripts
   k3s-lb drain master-2         take a master out of service on every node, proved

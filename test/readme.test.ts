@@ -4,9 +4,12 @@ import { describe, expect, it } from "vitest";
 import { createProgram } from "../src/cli.ts";
 import { type AdminWord, exitCodeOf } from "../src/domain/admin-verdict.ts";
 import { doctorChecks } from "../src/domain/doctor-finding.ts";
+import type { LintRuleText } from "../src/domain/lint-report.ts";
+import { rules } from "../src/lint/rules.ts";
 import { OUTCOME_ORDER } from "../src/output/admin-words.ts";
 import { doctorReportJsonSchema } from "../src/output/doctor-report-schema.ts";
 import { fleetStatusJsonSchema } from "../src/output/fleet-status-schema.ts";
+import { lintReportJsonSchema } from "../src/output/lint-report-schema.ts";
 import { createFakeShell } from "./support/fake-shell.ts";
 import { loadText } from "./support/fleet-file.ts";
 
@@ -93,6 +96,27 @@ describe("the README", () => {
     const check = node["checks"]?.items?.properties ?? {};
     const keys = [properties, node, check].flatMap(Object.keys).filter((key) => key !== "nodes");
     expect(keys.filter((key) => !text.includes(`\`${key}\``) && !text.includes(`\`${key}:`))).toEqual([]);
+  });
+
+  it("tells of every rule of lint what it finds, how bad that is and why it hurts", () => {
+    const rows = section("lint").match(/^\| `LB.*$/gm) ?? [];
+    const cells = ({ id, name, severity, finds, reason }: LintRuleText) => [
+      `\`${id}\` ${name}`,
+      severity,
+      finds,
+      reason,
+    ];
+    expect(rows).toEqual(rules.map((rule) => `| ${cells(rule).join(" | ")} |`));
+  });
+
+  it("names every key of a LintReport", () => {
+    const { properties, $defs } = lintReportJsonSchema() as Schema & { readonly $defs?: unknown };
+    const keys = [properties ?? {}, properties?.["findings"]?.items?.properties ?? {}].flatMap((one) =>
+      Object.keys(one),
+    );
+    expect([keys.length, $defs]).toEqual([17, undefined]);
+    const text = section("JSON and schemas");
+    expect(keys.filter((key) => !text.includes(`\`${key}`))).toEqual([]);
   });
 
   it("has a word for every room of the house", () => {

@@ -34,6 +34,11 @@ const SCHEMAS: readonly PublishedSchema[] = [
     description: "the DoctorReport that doctor -o json prints",
     load: async () => (await import("../output/doctor-report-schema.ts")).doctorReportJsonSchema(),
   },
+  {
+    name: "lint",
+    description: "the LintReport that lint -o json prints",
+    load: async () => (await import("../output/lint-report-schema.ts")).lintReportJsonSchema(),
+  },
 ];
 
 /** `schema [name]`: prints a JSON Schema. */

@@ -32,19 +32,31 @@ const MAX_BYTES = 4 * 1024 * 1024;
 export async function loadFleetFile(place: SearchPlace): Promise<FleetFile> {
   const { path, why, isNamed } = await findFleetFile(place);
   const name = shortPath(path, place.cwd);
-  const source = readYaml(await readText(path, isNamed ? `${name} (${why})` : name));
+  return readFleetText(await readText(path, isNamed ? `${name} (${why})` : name), { path, name, env: place.env });
+}
+
+/**
+ * Checks a text as the fleet file at `path`, whether it stands there already or not; `name` is what mistakes call it.
+ * Errors: as `loadFleetFile`.
+ */
+export function readFleetText(
+  text: string,
+  { path, name, env }: { readonly path: string; readonly name: string; readonly env: SearchPlace["env"] },
+): FleetFile {
+  if (Buffer.byteLength(text) > MAX_BYTES) throw tooLarge(name);
+  const source = readYaml(text);
   if (source.mistakes.length > 0) {
     throw mistaken(
       name,
       source.mistakes.map(({ position, text }) => `${name}:${position.line}:${position.column}: ${text}`),
     );
   }
-  const { value, origins } = applyOverrides(source.value, place.env);
+  const { value, origins } = applyOverrides(source.value, env);
   // What stands below an overridden key came with it: a password's override is a mapping.
   const originOf = (at: FilePath): string | undefined =>
     at.map((_, i) => origins.get(at.slice(0, i + 1).join("."))).find((name) => name !== undefined);
   const { raw, issues } = checkFleetFile(value);
-  const built = buildFleet(raw, (text) => resolvePath(text, dirname(path), place.env["HOME"]));
+  const built = buildFleet(raw, (text) => resolvePath(text, dirname(path), env["HOME"]));
   const mistakes = [...explainIssues(value, issues), ...built.mistakes];
   if (mistakes.length > 0) throw mistaken(name, sentences(name, source, mistakes, originOf));
   const locate = (at: FilePath, part: "key" | "value"): string => {
@@ -58,7 +70,7 @@ export async function loadFleetFile(place: SearchPlace): Promise<FleetFile> {
     entries: built.entries,
     warnings: [
       ...fleetWarnings(raw, built.fleet).map(({ path: at, text }) => `${originOf(at) ?? locate(at, "value")}: ${text}`),
-      ...suspectVariables(place.env, secretVariables(built.fleet)),
+      ...suspectVariables(env, secretVariables(built.fleet)),
     ],
     origin: (at) => originOf(at) ?? (source.has(at) ? locate(at, "value") : "default"),
   };
@@ -68,16 +80,18 @@ async function readText(path: string, name: string): Promise<string> {
   const bytes = await readBytes(path).catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`${name}: ${explainCode(error)}`, "Name another fleet file with --config.");
   });
-  if (bytes.length > MAX_BYTES) {
-    throw new UserError(
-      `${name}: larger than ${MAX_BYTES / 1024 / 1024} MiB; no fleet needs that. Is it the right file?`,
-    );
-  }
+  if (bytes.length > MAX_BYTES) throw tooLarge(name);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new UserError(`${name}: not UTF-8 text; expected a fleet file in YAML`);
   }
+}
+
+function tooLarge(name: string): UserError {
+  return new UserError(
+    `${name}: larger than ${MAX_BYTES / 1024 / 1024} MiB; no fleet needs that. Is it the right file?`,
+  );
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

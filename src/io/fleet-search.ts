@@ -44,8 +44,14 @@ export async function findFleetFile(place: SearchPlace): Promise<Candidate> {
   const places = candidates.map(({ path }) => `  ${path}`).join("\n");
   throw new UserError(
     `there is no fleet file; looked for\n${places}`,
-    "Name one with --config or K3S_LB_CONFIG, or see a fleet at work without one: k3s-lb demo.",
+    "Make one with k3s-lb init, name one with --config or K3S_LB_CONFIG, or see a fleet at work without one: k3s-lb demo.",
   );
+}
+
+/** Whether there is a fleet file to be found, or one that is named and has to be there. */
+export async function hasFleetFile(place: SearchPlace): Promise<boolean> {
+  for (const { path, isNamed } of fleetFileCandidates(place)) if (isNamed || (await isThere(path))) return true;
+  return false;
 }
 
 /** The path as a user would type it from here: relative below the working directory, absolute elsewhere. */

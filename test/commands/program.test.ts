@@ -55,12 +55,15 @@ describe("k3s-lb", () => {
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(94);
   });
 
-  it.each(["top", "status", "generate", "demo", "config", "schema"])("has help for %s in plain ASCII", async (verb) => {
-    const [long, word] = await Promise.all([runProgram([verb, "--help"]), runProgram(["help", verb])]);
-    expect(long).toMatchObject({ code: 0, stderr: "" });
-    expect(long.stdout).toMatch(new RegExp(`^Usage: k3s-lb ${verb} [\\x20-\\x7e\n]+$`));
-    expect(word).toEqual(long);
-  });
+  it.each(["top", "status", "generate", "lint", "doctor", "demo", "config", "schema"])(
+    "has help for %s in plain ASCII",
+    async (verb) => {
+      const [long, word] = await Promise.all([runProgram([verb, "--help"]), runProgram(["help", verb])]);
+      expect(long).toMatchObject({ code: 0, stderr: "" });
+      expect(long.stdout).toMatch(new RegExp(`^Usage: k3s-lb ${verb} [\\x20-\\x7e\n]+$`));
+      expect(word).toEqual(long);
+    },
+  );
 
   it("shows the help on stderr and exits 2 when called with nothing", async () => {
     const { code, stdout, stderr } = await runProgram([]);

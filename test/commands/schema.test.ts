@@ -10,6 +10,7 @@ describe("schema", () => {
     [["schema", "admin"]],
     [["schema", "history"]],
     [["schema", "doctor"]],
+    [["schema", "lint"]],
   ])("%j prints a sound JSON Schema", async (argv) => {
     const { code, stdout } = await runCli(argv, { cwd: "/" });
     expect(code).toBe(0);
@@ -19,6 +20,6 @@ describe("schema", () => {
   it("names the schemas there are when asked for another", async () => {
     const { code, stderr } = await runCli(["schema", "fleat"], { cwd: "/" });
     expect(code).toBe(2);
-    expect(stderr).toContain("Allowed choices are fleet, status, admin, history, doctor");
+    expect(stderr).toContain("Allowed choices are fleet, status, admin, history, doctor, lint");
   });
 });
