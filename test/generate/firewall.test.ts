@@ -128,6 +128,15 @@ describe("generateFirewall", () => {
     }
   });
 
+  it("writes a script that sets nothing for who asks it for help", () => {
+    const env = { PATH: "/usr/bin:/bin" };
+    expect(spawnSync("sh", ["-s", "--", "--help"], { input: ufwFor({}), encoding: "utf8", env })).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: "sh takes no arguments: it sets the rules at once\n",
+    });
+  });
+
   it("gives the same file for the same fleet, in whatever order the nodes stand", () => {
     const { nodes } = fleetOf({ nodes: 12 });
     expect(generateFirewall(inputOf({ fleet: { nodes: nodes.toReversed() } }))).toEqual(
