@@ -4,6 +4,7 @@ import { didYouMean } from "../domain/nearest.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { SecretForm } from "../generate/generate-input.ts";
 import { layOver } from "../generate/lay-over.ts";
+import { systemClock } from "../io/clock.ts";
 import { loadFleet, sayWarnings } from "./fleet-option.ts";
 import { interruptedCode, whileChecking } from "./generate-checking.ts";
 import { deliver } from "./generate-deliver.ts";
@@ -14,6 +15,7 @@ import type { Target } from "./generate-targets.ts";
 import { verifyFiles } from "./generate-verify.ts";
 import { chooseSections } from "./generate-write.ts";
 import type { Shell } from "./shell.ts";
+import { tellWhile } from "./tell-while.ts";
 
 /** The command as called: its name and its flags. */
 export type GenerateCall = { readonly name: string; readonly flags: GenerateFlags };
@@ -102,10 +104,12 @@ async function versionFor(
 ): Promise<HaproxyVersion> {
   if (options.version !== undefined) return options.version;
   const { chooseHaproxyVersion } = await import("./generate-version.ts");
-  const { version, note } = await chooseHaproxyVersion(fleet, {
+  const chosen = chooseHaproxyVersion(fleet, {
     offline: options.offline || !options.isNeeded,
     secretOf: options.atHand,
   });
+  const say = (seconds: number) => `asking the nodes for their version, ${seconds}s (--offline asks nobody)`;
+  const { version, note } = await tellWhile(shell, systemClock, say, chosen);
   if (note !== undefined && options.isNeeded) shell.stderr.write(`k3s-lb: ${note}\n`);
   return version;
 }
