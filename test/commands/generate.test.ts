@@ -176,7 +176,11 @@ describe("the flags of generate", () => {
       code: 2,
       stderr: expect.stringContaining("K3S_LB_ADMIN_PASSWORD"),
     });
-    expect(await withAdmin("yoursupersecretpassword")).toMatchObject({ code: 2, stdout: "" });
+    expect(await withAdmin("yoursupersecretpassword")).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining("the password in K3S_LB_ADMIN_PASSWORD is the one of the published sample"),
+    });
     const { code, stdout, stderr } = await withAdmin("two");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout.match(/^ {2}user .*password \$6\$.*$/gm)).toHaveLength(2);
