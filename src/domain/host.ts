@@ -17,6 +17,11 @@ export function parseHostPort(text: string): HostPort | undefined {
   return withPort(isIpv4(host) || isName(host) ? host : undefined, plain?.[2]);
 }
 
+/** Whether a host is an IP address written out, without brackets, and no name. */
+export function isAddress(host: string): boolean {
+  return isIpv4(host) || isIpv6(host);
+}
+
 /** `host:port`, with brackets where the host is IPv6. */
 export function formatHostPort(host: string, port: number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
