@@ -133,10 +133,10 @@ describe("generate all", () => {
   });
 
   it("says which target a mistake is about", async () => {
-    const { run } = await generateHome(FLEET_FILE.replace("nodes: [", "nodes: [{ name: edge-1 }, "));
-    const { code, stderr } = await run("all", "--no-verify", "-O", "out");
+    const { run } = await generateHome(FLEET_FILE);
+    const { code, stderr } = await run("all", "--no-verify", "-O", "out", "--admin", "from:0.0.0.0/0");
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^k3s-lb: firewall: .*edge-1/);
+    expect(stderr).toMatch(/^k3s-lb: firewall: .*everybody/);
   });
 });
 
