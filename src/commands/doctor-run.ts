@@ -3,7 +3,6 @@ import type { DoctorVerdict } from "../domain/doctor-finding.ts";
 import { type Diagnosis, diagnose } from "../domain/doctor-judge.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import { systemClock as clock } from "../io/clock.ts";
-import { startProgressLine } from "./admin-progress.ts";
 import type { DoctorFlags } from "./doctor.ts";
 import { openDoctorTools } from "./doctor-tools.ts";
 import { readDuration, readParallel } from "./flag-values.ts";
@@ -11,6 +10,7 @@ import { loadFleet, sayWarnings, selectNodes } from "./fleet-option.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import { print, type Shell } from "./shell.ts";
 import { styleOf } from "./stream-style.ts";
+import { tellWhile } from "./tell-while.ts";
 
 const exitCodes: Readonly<Record<Exclude<DoctorVerdict, "skipped">, number>> = {
   ok: 0,
@@ -20,9 +20,6 @@ const exitCodes: Readonly<Record<Exclude<DoctorVerdict, "skipped">, number>> = {
 };
 
 const interruptedCode = 130;
-
-/** An examination that takes longer than this tells how far it is. */
-const quietMs = 1_000;
 
 /**
  * Examines the nodes and prints what was found. Resolves to the exit code; after Ctrl-C to 130, with what is known.
@@ -54,20 +51,11 @@ export async function runDoctor(shell: Shell, flags: DoctorFlags): Promise<numbe
 }
 
 async function waitFor(shell: Shell, examination: Examination, total: number, stop: Promise<unknown>): Promise<void> {
-  const startedMs = clock.now();
-  const progress = startProgressLine(shell, clock, quietMs);
-  const show = () => {
-    const seconds = Math.round((clock.now() - startedMs) / 1000);
-    progress.show(`examining: ${examination.done()} of ${total} nodes are through, ${seconds}s`);
-    cancel = clock.after(200, show);
-  };
-  let cancel = clock.after(0, show);
+  const say = (seconds: number) => `examining: ${examination.done()} of ${total} nodes are through, ${seconds}s`;
   try {
-    await Promise.race([examination.ended, stop]);
+    await tellWhile(shell, clock, say, Promise.race([examination.ended, stop]));
   } finally {
     examination.stop();
-    cancel();
-    progress.end();
   }
 }
 

@@ -1,15 +1,18 @@
-import type { HaproxyVersion } from "../domain/haproxy-version.ts";
 import { cleanText } from "../domain/text.ts";
+import type { Checking } from "./generate-checking.ts";
 import type { Made, MadeFile } from "./generate-make.ts";
 import type { GenerateOptions } from "./generate-options.ts";
 import { print, type Shell } from "./shell.ts";
 
-/** Hands over what was made, where the flags say. Shape: resolves to the exit code. */
+/**
+ * Hands over what was made, where the flags say. `checking` is there where a file that it comes into is to be checked too.
+ * Shape: resolves to the exit code.
+ */
 export async function deliver(
   shell: Shell,
   made: Made,
   options: GenerateOptions,
-  version: HaproxyVersion,
+  checking: Checking | undefined,
 ): Promise<number> {
   const { delivery } = options;
   for (const note of made.notes) shell.stderr.write(`k3s-lb: ${cleanText(note)}\n`);
@@ -27,7 +30,7 @@ export async function deliver(
     }
     case "write": {
       const { writeBlock } = await import("./generate-write.ts");
-      return writeBlock(shell, made.files, { ...delivery, version: options.verify ? version : undefined });
+      return writeBlock(shell, made.files, { ...delivery, checking });
     }
   }
 }

@@ -1,8 +1,8 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UserError } from "../domain/user-error.ts";
 import { originOf, withMarker, withoutMarker } from "../generate/file-marker.ts";
 import { checksumOf, readChecksums, writeChecksums } from "../io/checksum-file.ts";
+import { makeFolder } from "../io/make-folder.ts";
 import { type PresentFile, readPresentFile } from "../io/present-file.ts";
 import { digestOfRaw, fromRaw, rawOf, toRaw } from "../io/raw-text.ts";
 import { replaceFile } from "../io/replace-file.ts";
@@ -50,7 +50,7 @@ export async function writeFolder(
     for (const { file, present, raw, isNew } of planned) {
       path = join(dir, file.path);
       if (isNew) {
-        await mkdir(dirname(present.path), { recursive: true });
+        await makeFolder(dirname(present.path));
         await replaceFile(present.path, fromRaw(raw), present.owner);
       }
       shell.stderr.write(`${isNew ? "written" : "unchanged"}  ${path}\n`);

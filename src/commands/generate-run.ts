@@ -4,7 +4,9 @@ import { didYouMean } from "../domain/nearest.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { SecretForm } from "../generate/generate-input.ts";
 import { layOver } from "../generate/lay-over.ts";
+import { systemClock } from "../io/clock.ts";
 import { loadFleet, sayWarnings } from "./fleet-option.ts";
+import { interruptedCode, whileChecking } from "./generate-checking.ts";
 import { deliver } from "./generate-deliver.ts";
 import { type MakeInput, makeFiles } from "./generate-make.ts";
 import { type GenerateFlags, type GenerateOptions, readGenerateFlags } from "./generate-options.ts";
@@ -13,6 +15,7 @@ import type { Target } from "./generate-targets.ts";
 import { verifyFiles } from "./generate-verify.ts";
 import { chooseSections } from "./generate-write.ts";
 import type { Shell } from "./shell.ts";
+import { tellWhile } from "./tell-while.ts";
 
 /** The command as called: its name and its flags. */
 export type GenerateCall = { readonly name: string; readonly flags: GenerateFlags };
@@ -20,7 +23,7 @@ export type GenerateCall = { readonly name: string; readonly flags: GenerateFlag
 /**
  * Makes some targets, has them checked, and hands them over.
  * Shape: resolves to the exit code, 1 where a program refused what was made, where `--diff` found a difference, and
- * where a file could not be written.
+ * where a file could not be written; 130 after Ctrl-C while programs check.
  * Errors: UserError for flags, the fleet file, and files that may not be replaced.
  */
 export async function runGenerate(
@@ -52,11 +55,15 @@ export async function runGenerate(
     formFor,
   };
   const made = await makeFiles(targets, input);
-  if (options.verify) {
-    const remake = async (older: HaproxyVersion) => (await makeFiles(targets, { ...input, version: older })).files;
-    if (!(await verifyFiles(shell, made.files, { version, sectionsOnly, remake }))) return 1;
+  const remake = async (older: HaproxyVersion) => (await makeFiles(targets, { ...input, version: older })).files;
+  const checking = options.verify ? { version, remake } : undefined;
+  if (checking !== undefined) {
+    const isSound = await whileChecking(shell, (signal) =>
+      verifyFiles(shell, made.files, { ...checking, sectionsOnly, signal }),
+    );
+    if (isSound !== true) return isSound === undefined ? interruptedCode : 1;
   }
-  return deliver(shell, made, options, version);
+  return deliver(shell, made, options, checking);
 }
 
 function refuseUnfit(name: string, { delivery }: GenerateOptions): void {
@@ -97,10 +104,12 @@ async function versionFor(
 ): Promise<HaproxyVersion> {
   if (options.version !== undefined) return options.version;
   const { chooseHaproxyVersion } = await import("./generate-version.ts");
-  const { version, note } = await chooseHaproxyVersion(fleet, {
+  const chosen = chooseHaproxyVersion(fleet, {
     offline: options.offline || !options.isNeeded,
     secretOf: options.atHand,
   });
+  const say = (seconds: number) => `asking the nodes for their version, ${seconds}s (--offline asks nobody)`;
+  const { version, note } = await tellWhile(shell, systemClock, say, chosen);
   if (note !== undefined && options.isNeeded) shell.stderr.write(`k3s-lb: ${note}\n`);
   return version;
 }

@@ -32,7 +32,7 @@ export async function openGenerateSecrets(
     if (known.has(JSON.stringify(source)) || (kind === "env" && source.kind === "command")) continue;
     const value = await read(source).catch(() => undefined);
     if (value === undefined) continue;
-    refuseSamplePassword(value);
+    refuseSamplePassword(value, "the stats password");
     known.set(JSON.stringify(source), value);
   }
   const atHand = (source: SecretSource) => known.get(JSON.stringify(source));
@@ -75,6 +75,6 @@ function readAdminPassword({ env }: Shell): string {
       `read -rs ${ADMIN_VARIABLE} && export ${ADMIN_VARIABLE}`,
     );
   }
-  refuseSamplePassword(password);
+  refuseSamplePassword(password, `the password in ${ADMIN_VARIABLE}`);
   return password;
 }

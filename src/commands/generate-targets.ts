@@ -1,3 +1,5 @@
+import { foldNames } from "../domain/fold.ts";
+import { isAddress } from "../domain/host.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import type { GenerateInput } from "../generate/generate-input.ts";
 import type { GeneratedFile } from "../generate/generated-file.ts";
@@ -107,6 +109,11 @@ export const TARGETS: readonly Target[] = [
     name: "firewall",
     description: "rules that keep the stats port to the VPN or the fleet: nftables and ufw",
     options: ["admin", "vpn-interface"],
+    moot: ({ haproxy, nodes }) => {
+      const named = nodes.filter(({ address }) => !isAddress(address)).map(({ name }) => name);
+      if (haproxy.vpnInterface !== undefined || named.length === 0) return undefined;
+      return `rules go by addresses, and ${foldNames(named)} ${named.length === 1 ? "has" : "have"} a name; --vpn-interface <name> makes rules without addresses`;
+    },
     examples: `  k3s-lb generate firewall --vpn-interface wg0
   k3s-lb generate firewall -O deploy/`,
     load: async () => (await import("../generate/firewall.ts")).generateFirewall,

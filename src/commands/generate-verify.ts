@@ -6,15 +6,12 @@ import {
 } from "../domain/haproxy-version.ts";
 import type { CheckVerdict } from "../io/check-verdict.ts";
 import type { HaproxyCheck, LocalPlaces } from "../io/verify-haproxy.ts";
+import type { Checking } from "./generate-checking.ts";
 import type { MadeFile } from "./generate-make.ts";
 import type { Shell } from "./shell.ts";
 
-/** What a check has to know of the run; `remake` makes the same files for another HAProxy. */
-export type VerifyOptions = {
-  readonly version: HaproxyVersion;
-  readonly sectionsOnly: boolean;
-  remake(version: HaproxyVersion): Promise<readonly MadeFile[]>;
-};
+/** What a check has to know of the run. */
+export type VerifyOptions = Checking & { readonly sectionsOnly: boolean; readonly signal: AbortSignal };
 
 /**
  * Lets the installed programs check what was made, and says on stderr what they say.
@@ -22,7 +19,9 @@ export type VerifyOptions = {
  */
 export async function verifyFiles(shell: Shell, files: readonly MadeFile[], options: VerifyOptions): Promise<boolean> {
   let isSound = true;
-  for (const { names, verdict } of await verdicts(shell, files, options)) {
+  const judged = await verdicts(shell, files, options);
+  if (options.signal.aborted) return false;
+  for (const { names, verdict } of judged) {
     if (verdict.kind === "unchecked") shell.stderr.write(`k3s-lb: ${names}: not checked, ${verdict.why}\n`);
     if (verdict.kind === "partly") shell.stderr.write(`k3s-lb: ${names}: ${verdict.what}\n`);
     if (verdict.kind === "sound") {
@@ -43,12 +42,12 @@ type Judged = { readonly names: string; readonly verdict: CheckVerdict };
 async function verdicts(shell: Shell, files: readonly MadeFile[], options: VerifyOptions): Promise<readonly Judged[]> {
   const judged = files.flatMap((file): Promise<Judged>[] => {
     if (file.check === "haproxy") return [named(file.path, askHaproxy(shell, file, options))];
-    return file.check === "nft" ? [named(file.path, askNft(shell, file))] : [];
+    return file.check === "nft" ? [named(file.path, askNft(shell, file, options))] : [];
   });
   const forPromtool = files.filter(({ check }) => check?.startsWith("promtool-"));
   if (forPromtool.length > 0) {
     const names = forPromtool.map(({ path }) => path).join(", ");
-    judged.push(named(names, askPromtool(shell, files, forPromtool)));
+    judged.push(named(names, askPromtool(shell, files, forPromtool, options)));
   }
   return Promise.all(judged);
 }
@@ -57,9 +56,9 @@ async function named(names: string, verdict: Promise<CheckVerdict>): Promise<Jud
   return { names, verdict: await verdict };
 }
 
-async function askNft(shell: Shell, file: MadeFile): Promise<CheckVerdict> {
+async function askNft(shell: Shell, file: MadeFile, { signal }: VerifyOptions): Promise<CheckVerdict> {
   const { verifyNft } = await import("../io/verify-nft.ts");
-  return verifyNft(file, shell.env);
+  return verifyNft(file, shell.env, signal);
 }
 
 /**
@@ -68,15 +67,15 @@ async function askNft(shell: Shell, file: MadeFile): Promise<CheckVerdict> {
  */
 async function askHaproxy(shell: Shell, file: MadeFile, options: VerifyOptions): Promise<CheckVerdict> {
   const { verifyHaproxy } = await import("../io/verify-haproxy.ts");
-  const { version, sectionsOnly } = options;
-  const verdict = await verifyHaproxy(await checkOf(file, version, sectionsOnly), shell.env);
+  const { version, sectionsOnly, signal } = options;
+  const verdict = await verifyHaproxy(await checkOf(file, version, sectionsOnly), shell.env, signal);
   if (verdict.kind !== "too-old") return verdict;
   const { installed } = verdict;
   const here = `haproxy here is ${formatHaproxyVersion(installed)}, older than the ${formatHaproxyVersion(version)} it is written for`;
   if (!isAtLeast(installed, oldestHaproxyVersion)) return { kind: "unchecked", why: here };
   const older = (await options.remake(installed)).find(({ path }) => path === file.path);
   if (older === undefined) return { kind: "unchecked", why: here };
-  const again = await verifyHaproxy(await checkOf(older, installed, sectionsOnly), shell.env);
+  const again = await verifyHaproxy(await checkOf(older, installed, sectionsOnly), shell.env, signal);
   const [asFor, written] = [installed, version].map(formatHaproxyVersion);
   const part = {
     kind: "partly",
@@ -103,6 +102,7 @@ async function askPromtool(
   shell: Shell,
   files: readonly MadeFile[],
   checked: readonly MadeFile[],
+  { signal }: VerifyOptions,
 ): Promise<CheckVerdict> {
   const { verifyPromtool } = await import("../io/verify-promtool.ts");
   const { prometheusCheckCopy } = await import("../generate/prometheus-check-copy.ts");
@@ -113,5 +113,5 @@ async function askPromtool(
       ? [{ path, as: kinds[check] }]
       : [],
   );
-  return verifyPromtool(prometheusCheckCopy(ownTarget), checks, shell.env);
+  return verifyPromtool(prometheusCheckCopy(ownTarget), checks, shell.env, signal);
 }

@@ -6,6 +6,7 @@ import { readPresentFile } from "../io/present-file.ts";
 import { digestOfRaw, fromRaw, rawOf, toRaw } from "../io/raw-text.ts";
 import { replaceFile } from "../io/replace-file.ts";
 import { explainWriteError } from "../io/write-failure.ts";
+import { type Checking, interruptedCode, whileChecking } from "./generate-checking.ts";
 import type { MadeFile } from "./generate-make.ts";
 import type { Delivery } from "./generate-options.ts";
 import type { Target } from "./generate-targets.ts";
@@ -33,11 +34,11 @@ export async function chooseSections(
   return hasBlock(old, target.name) && !isOnlyBlock(old, target.name);
 }
 
-/** `version` is there where the whole file is to be checked too. */
+/** `checking` is there where the whole file is to be checked too. */
 export type WriteOptions = {
   readonly file: string;
   readonly overwrite: boolean;
-  readonly version: HaproxyVersion | undefined;
+  readonly checking: Checking | undefined;
 };
 
 /**
@@ -48,13 +49,16 @@ export type WriteOptions = {
 export async function writeBlock(
   shell: Shell,
   files: readonly MadeFile[],
-  { file: path, overwrite, version }: WriteOptions,
+  { file: path, overwrite, checking }: WriteOptions,
 ): Promise<number> {
-  const { target, text, comment, check } = onlyFile(files);
+  const made = onlyFile(files);
   const present = await readPresentFile(resolve(shell.cwd, path));
   const old = present.bytes === undefined ? "" : toRaw(present.bytes);
-  const block = { target, comment: rawOf(comment), text: rawOf(text) };
-  const placed = placeBlock(old, block, { digest: digestOfRaw, overwrite });
+  const place = ({ text }: MadeFile) => {
+    const block = { target: made.target, comment: rawOf(made.comment), text: rawOf(text) };
+    return placeBlock(old, block, { digest: digestOfRaw, overwrite });
+  };
+  const placed = place(made);
   if (!placed.ok) {
     const hint = placed.canOverwrite ? `See it with --diff ${path}; --overwrite replaces it.` : undefined;
     throw new UserError(`${path}: ${placed.problem}`, hint);
@@ -63,9 +67,18 @@ export async function writeBlock(
     shell.stderr.write(`unchanged  ${path}\n`);
     return 0;
   }
-  if (version !== undefined && check === "haproxy" && old !== "") {
+  if (checking !== undefined && made.check === "haproxy" && old !== "") {
     const { verifyPlaced } = await import("./generate-verify-placed.ts");
-    if (!(await verifyPlaced(shell, { path, old, text: placed.text, version }))) return 1;
+    const { version } = checking;
+    const textFor = async (older: HaproxyVersion) => {
+      const remade = (await checking.remake(older)).find((file) => file.path === made.path);
+      const again = remade === undefined ? undefined : place(remade);
+      return again?.ok === true ? again.text : undefined;
+    };
+    const isSound = await whileChecking(shell, (signal) =>
+      verifyPlaced(shell, { path, old, text: placed.text, version, textFor, signal }),
+    );
+    if (isSound !== true) return isSound === undefined ? interruptedCode : 1;
   }
   try {
     await replaceFile(present.path, fromRaw(placed.text), present.owner);

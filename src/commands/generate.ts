@@ -96,7 +96,7 @@ function addOutputOptions(command: Command): void {
 const HELP_AFTER = `
 
 Exit codes: 0 done, 1 refused by the program that checks it, cannot be written, or --diff found
-a difference, 2 usage or fleet file.`;
+a difference, 2 usage, fleet file or a file that must not be replaced, 130 interrupted.`;
 
 const EXAMPLES = `
 Examples:

@@ -7,11 +7,15 @@ import type { AdminRule } from "./inventory.ts";
 
 /** Whether the node takes orders, by which way, and which of them `auto` would take. */
 export function adminFindings(facts: NodeFacts, rule: AdminRule): readonly Finding[] {
-  return [adminFinding(facts, rule), sshFinding(facts), routeFinding(facts)];
+  return [adminFinding(facts, rule), sshFinding(facts, rule), routeFinding(facts, rule)];
 }
 
 const openToAll =
   "Write `stats admin if LOCALHOST` there (k3s-lb generate haproxy), or say who may: `haproxy.admin.from` in the fleet file.";
+
+/** A group holds at loopback too, so that no other way helps. */
+const asGroup =
+  "Orders go by a user of group admin: give its name and password in K3S_LB_STATS_USERNAME (k3s-lb-admin, where k3s-lb generate haproxy made it) and K3S_LB_STATS_PASSWORD.";
 
 function adminFinding(facts: NodeFacts, rule: AdminRule): Finding {
   const say = sayOf("admin");
@@ -47,7 +51,7 @@ function adminFinding(facts: NodeFacts, rule: AdminRule): Finding {
 
 function deniedFinding({ isHere, loopback }: NodeFacts, rule: AdminRule): Finding {
   const say = sayOf("admin");
-  if (isHere && loopback === "denied") {
+  if (isHere && loopback === "denied" && rule.kind !== "group") {
     return say.warning(
       "takes no orders, not even at its own loopback (DENY)",
       "Add `stats admin if LOCALHOST` to its stats section: k3s-lb generate haproxy.",
@@ -64,12 +68,12 @@ function deniedFinding({ isHere, loopback }: NodeFacts, rule: AdminRule): Findin
     case "group":
       return say.note(
         "takes no orders from here (DENY): the user is not in the group of `http_auth_group`, or the rule is not on the node",
-        "Set `stats.username` and `stats.password` to a user of group admin, or go by ssh.",
+        asGroup,
       );
   }
 }
 
-function sshFinding({ ssh, limitMs }: NodeFacts): Finding {
+function sshFinding({ ssh, limitMs }: NodeFacts, rule: AdminRule): Finding {
   const say = sayOf("ssh");
   switch (ssh?.kind) {
     case undefined:
@@ -82,6 +86,9 @@ function sshFinding({ ssh, limitMs }: NodeFacts): Finding {
       return say.note(`no way by ssh: ${ssh.failure.detail}`, ssh.hint);
     case "reached":
       if (ssh.right === "allowed") return say.ok("takes orders through ssh, at its own loopback");
+      if (ssh.right === "denied" && rule.kind === "group") {
+        return say.note("ssh gets there, but no orders are taken from this user (DENY)", asGroup);
+      }
       return say.warning(
         `ssh gets there, but HAProxy takes no orders at its own loopback (${words[ssh.right]})`,
         "Add `stats admin if LOCALHOST` to that node's stats section: k3s-lb generate haproxy.",
@@ -97,7 +104,7 @@ const words: Readonly<Record<AdminRight, string>> = {
 };
 
 /** What is open in principle and what of it `admin.via` lets be used. */
-function routeFinding(facts: NodeFacts): Finding {
+function routeFinding(facts: NodeFacts, rule: AdminRule): Finding {
   const say = sayOf("route");
   const { node, ssh, right, loopback, isHere, socket, limitMs } = facts;
   const { via } = node.admin;
@@ -113,6 +120,9 @@ function routeFinding(facts: NodeFacts): Finding {
   if (ssh === undefined && socket === undefined && right === undefined) return say.skipped(notInTime(limitMs));
   if (facts.page?.ok === false && isRefused(facts.page.failure)) {
     return say.skipped("not known without the right password");
+  }
+  if (rule.kind === "group" && right === "denied") {
+    return say.note(`no orders are taken from this user (${by}); the fleet file has them from group admin`, asGroup);
   }
   if (ssh?.kind === "skipped" && via !== "http" && !isHere) {
     return say.skipped(`not by http; ssh was not tried: ${ssh.why}`);

@@ -57,6 +57,7 @@ function answerFindings({ weak, ready }: Groups, { check: { expect } }: Fleet): 
   if (weak.length > 0) {
     const text = `weak: ${list(weak)} ${verb(weak)} 401, which proves TLS and HTTP but no readiness`;
     if (expect === 200) return [say.warning(`${text}, and the fleet file wants 200`, toReady)];
+    if (expect === "migrate") return [say.note(`${text}; the change-over is under way`, `Go on: ${changeOverFix}.`)];
     return [say.note(text, toReady)];
   }
   if (ready.length === 0) return [];

@@ -1,4 +1,4 @@
-import { type NodeFacts, notInTime, readProcess, whyNotAsked } from "./doctor-facts.ts";
+import { type NodeFacts, noPage, notInTime, readProcess, whyNotAsked } from "./doctor-facts.ts";
 import { type Finding, sayOf } from "./doctor-finding.ts";
 import { bugsOf, parseFullVersion } from "./haproxy-bugs.ts";
 import { formatHaproxyVersion, type HaproxyVersion, isAtLeast, oldestHaproxyVersion } from "./haproxy-version.ts";
@@ -36,6 +36,8 @@ function unknownFinding(facts: NodeFacts): Finding {
   const why = whyNotAsked(facts);
   if (why !== undefined) return say.skipped(why);
   if (facts.metrics === undefined) return say.skipped(notInTime(facts.limitMs));
+  // A refused password, or another service: what the stats section lacks is not the question then.
+  if (facts.page?.ok === false) return say.skipped(noPage);
   return say.skipped(
     "neither /metrics nor the page tells it",
     "Add `http-request use-service prometheus-exporter if { path /metrics }` to the stats section, or ask on the node: haproxy -v.",

@@ -85,6 +85,11 @@ function expand<Entry>(
       if (bad === undefined) continue;
       complain(field, ` is ${JSON.stringify(bad)}; expected ${expectation(field, bad, expectedAddress)}`);
     }
+    // The default of an address is the name, which may be one that no host has.
+    const names = given.some(([field]) => field === "address") ? [] : result.entries.map(({ name = "" }) => name);
+    const bad = names.find((name) => NAME.test(name) && !fits("address", name, acceptsPort));
+    if (bad !== undefined)
+      complain("name", ` is ${JSON.stringify(bad)}, which is no host; expected an address beside it`);
     for (const fields of result.entries) entries.push({ fields: fields as Flat, index });
   });
   mistakes.push(...repeatedNames(list, entries));
@@ -108,6 +113,7 @@ function expectation(field: string, bad: string, expectedAddress: string): strin
   if (range !== null) return `a range with a colon: [${range[1]}:${range[2]}]`;
   if (field === "name") return "letters, digits and _ . : - only";
   if (field === "ssh") return "a destination such as ops@edge-1 (no blanks, no leading dash)";
+  if (field === "address" && /^[\d.]*\b0\d/.test(bad)) return "numbers without zeros in front, as in 10.8.0.[1:9]";
   return field === "address" ? expectedAddress : "letters, digits and _ . : / + - only";
 }
 

@@ -20,6 +20,7 @@ export function ufwScript(ports: FirewallPorts, sources: FirewallSources): strin
   const rules = [...denies, ...allows].map((rule) => `rule ${rule.split(" ").map(shellWord).join(" ")}\n`).join("");
   return `#!/bin/sh
 ${hashComment([...head, ...portNotes(ports), ...sourceNotes(sources)])}set -eu
+[ $# -eq 0 ] || { echo "$0 takes no arguments: it sets the rules at once" >&2; exit 2; }
 
 # Puts a rule before all others. ufw keeps one rule for what a rule is about, and prepends nothing, without a word, where
 # there is one, be it to the contrary: so it is put right first, and moved then.

@@ -21,11 +21,11 @@ export function hashPassword(password: string, { cluster, user }: PasswordOf): s
 
 const SALT_LETTERS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** Refuses the password that everybody knows. Errors: a UserError. */
-export function refuseSamplePassword(password: string): void {
+/** Refuses the password that everybody knows; `what` it is the password of. Errors: a UserError. */
+export function refuseSamplePassword(password: string, what: string): void {
   if (password !== SAMPLE_PASSWORD) return;
   throw new UserError(
-    "the stats password is the one of the published sample, which everybody knows; nothing is generated with it",
+    `${what} is the one of the published sample, which everybody knows; nothing is generated with it`,
     "Choose another: openssl rand -base64 24",
   );
 }

@@ -11,18 +11,22 @@ export type CheckerSettings = {
   readonly env: Readonly<Record<string, string>>;
   /** Units: milliseconds until it is killed. */
   readonly limitMs: number;
+  /** Ends it before its time. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 const MAX_BYTES = 64 * 1024;
 const MAX_LINES = 40;
+const STOPPED = "was stopped";
 
 /**
  * Runs a program that checks files, without a shell and without input. Never rejects: one that cannot be started, hangs
  * or is killed has failed, which says nothing of the files.
  */
 export function runChecker(path: string, args: readonly string[], settings: CheckerSettings): Promise<CheckerRun> {
-  const { cwd, env, limitMs } = settings;
+  const { cwd, env, limitMs, signal } = settings;
   return new Promise((resolve) => {
+    if (signal?.aborted) return resolve({ kind: "failed", problem: STOPPED });
     const child = spawn(path, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     let said = Buffer.alloc(0);
     const hear = (chunk: Buffer) => {
@@ -30,20 +34,28 @@ export function runChecker(path: string, args: readonly string[], settings: Chec
     };
     child.stdout.on("data", hear);
     child.stderr.on("data", hear);
-    const timer = setTimeout(() => {
+    const end = (problem: string) => {
+      forget();
       child.kill("SIGKILL");
       // A grandchild may still hold the pipes; without this it would keep the console from ending.
       child.stdout.destroy();
       child.stderr.destroy();
-      resolve({ kind: "failed", problem: `gave no answer within ${limitMs / 1000} s` });
-    }, limitMs);
-    child.on("error", (error: NodeJS.ErrnoException) => {
+      resolve({ kind: "failed", problem });
+    };
+    const stop = () => end(STOPPED);
+    const timer = setTimeout(() => end(`gave no answer within ${limitMs / 1000} s`), limitMs);
+    signal?.addEventListener("abort", stop);
+    const forget = () => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+    };
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      forget();
       resolve({ kind: "failed", problem: `could not be started (${error.code ?? error.message})` });
     });
-    child.on("close", (code, signal) => {
-      clearTimeout(timer);
-      if (code === null) return resolve({ kind: "failed", problem: `was ended by ${signal}` });
+    child.on("close", (code, by) => {
+      forget();
+      if (code === null) return resolve({ kind: "failed", problem: `was ended by ${by}` });
       resolve({ kind: "ended", code, lines: linesOf(said) });
     });
   });

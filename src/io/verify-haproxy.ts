@@ -34,6 +34,7 @@ export type HaproxyVerdict = CheckVerdict | { readonly kind: "too-old"; readonly
 export async function verifyHaproxy(
   check: HaproxyCheck,
   env: Readonly<Record<string, string | undefined>>,
+  signal?: AbortSignal,
 ): Promise<HaproxyVerdict> {
   const haproxy = await findProgram("haproxy", env);
   if (haproxy === undefined) return { kind: "unchecked", why: "haproxy is not installed here" };
@@ -57,7 +58,7 @@ export async function verifyHaproxy(
       await writeFile(join(folder, name), localText(places), { mode: 0o600 });
       args.push("-f", join(folder, name));
     }
-    const run = await runChecker(haproxy, args, { cwd: folder, env: CHECK_ENV, limitMs: CHECK_LIMIT_MS });
+    const run = await runChecker(haproxy, args, { cwd: folder, env: CHECK_ENV, limitMs: CHECK_LIMIT_MS, signal });
     const verdict = verdictOf("haproxy", run, folder);
     const isOld = verdict.kind === "unsound" && !isAtLeast(installed, check.version);
     return isOld ? { kind: "too-old", installed } : verdict;

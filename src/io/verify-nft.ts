@@ -8,6 +8,7 @@ import { runChecker } from "./run-checker.ts";
 export async function verifyNft(
   file: CheckedFile,
   env: Readonly<Record<string, string | undefined>>,
+  signal?: AbortSignal,
 ): Promise<CheckVerdict> {
   const nft = await findProgram("nft", env);
   if (nft === undefined) return { kind: "unchecked", why: "nft is not installed here" };
@@ -17,6 +18,7 @@ export async function verifyNft(
       cwd: folder,
       env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
       limitMs: CHECK_LIMIT_MS,
+      signal,
     });
     const verdict = verdictOf("nft", run, folder);
     // A container or a user: the kernel is not asked, so nothing is known of the rules.

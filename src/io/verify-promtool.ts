@@ -21,6 +21,7 @@ export async function verifyPromtool(
   files: readonly CheckedFile[],
   checks: readonly PromtoolCheck[],
   env: Readonly<Record<string, string | undefined>>,
+  signal?: AbortSignal,
 ): Promise<CheckVerdict> {
   const promtool = await findProgram("promtool", env);
   if (promtool === undefined) return { kind: "unchecked", why: "promtool is not installed here" };
@@ -30,6 +31,7 @@ export async function verifyPromtool(
         cwd: folder,
         env: { PATH: "/usr/bin:/bin" },
         limitMs: as === "tests" ? TEST_LIMIT_MS : CHECK_LIMIT_MS,
+        signal,
       };
       const run = await runChecker(promtool, [...WORDS[as], join(folder, path)], settings);
       const verdict = verdictOf("promtool", run, folder);

@@ -19,6 +19,7 @@ run "$1" "$2" -O /mnt/out
 mount -o remount,ro /mnt
 run "$1" "$2" --write /mnt/haproxy.cfg
 run "$1" "$2" -O /mnt/out
+run "$1" "$2" -O /mnt/new/out
 cat /mnt/haproxy.cfg
 find /mnt -type f | sort`;
 
@@ -36,6 +37,8 @@ code 1
 k3s-lb: cannot write /mnt/haproxy.cfg: the file system is read-only
 code 1
 k3s-lb: cannot write /mnt/out/haproxy.cfg: the file system is read-only
+code 1
+k3s-lb: cannot write /mnt/new/out/haproxy.cfg: the file system is read-only
 code 1
 global
 /mnt/ballast

@@ -55,6 +55,16 @@ describe.skipIf(skipsWithout("the result of generate is not checked by real prog
       expect(await read("haproxy.cfg")).toBe(own);
     });
 
+    it("refuses it as well for a newer HAProxy than the one that is here", async () => {
+      const { run, read, write } = await generateHome();
+      const own = (await run("haproxy")).stdout;
+      await write("haproxy.cfg", own);
+      const { code, stderr } = await run("haproxy", "--write", "haproxy.cfg", "--haproxy-version", "9.9");
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/'stats'.* has the same name/);
+      expect(await read("haproxy.cfg")).toBe(own);
+    });
+
     it("writes a block into a file of which this machine cannot tell, and says so", async () => {
       const { run, read, write } = await generateHome();
       const own = "global\n  lua-load /etc/no/such.lua\ndefaults\n  mode tcp\n";

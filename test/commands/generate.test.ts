@@ -88,6 +88,22 @@ describe("generate", () => {
   });
 });
 
+describe("a fleet with host names and no VPN interface", () => {
+  it("has everything of all but the firewall, which says why when it is asked for", async () => {
+    const named = FLEET_FILE.replace("nodes: [", "nodes: [{ name: edge-1, address: edge-1.vpn }, ");
+    const { run } = await generateHome(named);
+    const { code, stderr } = await run("all", "--no-verify", "-O", "out");
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      "k3s-lb: firewall is left out: rules go by addresses, and edge-1 has a name; --vpn-interface",
+    );
+    expect(stderr).not.toContain("k3s-lb.nft");
+    const alone = await run("firewall", "--no-verify");
+    expect(alone.code).toBe(2);
+    expect(alone.stderr).toContain("edge-1");
+  });
+});
+
 describe("generate all", () => {
   it("writes every target, for nodes that differ too, and then finds nothing to change", async () => {
     const other =
@@ -117,10 +133,10 @@ describe("generate all", () => {
   });
 
   it("says which target a mistake is about", async () => {
-    const { run } = await generateHome(FLEET_FILE.replace("nodes: [", "nodes: [{ name: edge-1 }, "));
-    const { code, stderr } = await run("all", "--no-verify", "-O", "out");
+    const { run } = await generateHome(FLEET_FILE);
+    const { code, stderr } = await run("all", "--no-verify", "-O", "out", "--admin", "from:0.0.0.0/0");
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^k3s-lb: firewall: .*edge-1/);
+    expect(stderr).toMatch(/^k3s-lb: firewall: .*everybody/);
   });
 });
 
@@ -176,7 +192,11 @@ describe("the flags of generate", () => {
       code: 2,
       stderr: expect.stringContaining("K3S_LB_ADMIN_PASSWORD"),
     });
-    expect(await withAdmin("yoursupersecretpassword")).toMatchObject({ code: 2, stdout: "" });
+    expect(await withAdmin("yoursupersecretpassword")).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining("the password in K3S_LB_ADMIN_PASSWORD is the one of the published sample"),
+    });
     const { code, stdout, stderr } = await withAdmin("two");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout.match(/^ {2}user .*password \$6\$.*$/gm)).toHaveLength(2);

@@ -31,6 +31,19 @@ describe("adminFindings, the form", () => {
     expect(find({ isHere: true, loopback: "denied" }, "admin")[0]).toMatch(/^warning: takes no orders, not even/);
   });
 
+  it("has no warning where only a group gives orders and the user is not in it, by whichever way", () => {
+    const ssh = { kind: "reached", right: "denied", page: { ok: true, rows: [], ms: 90, atMs: 1_090 } } as const;
+    for (const part of [{ ssh }, { ssh, isHere: true, loopback: "denied" }] as const) {
+      const findings = adminFindings(factsOf(part), { kind: "group" });
+      expect(findings.map(({ check, verdict }) => [check, verdict])).toEqual([
+        ["admin", "note"],
+        ["ssh", "note"],
+        ["route", "note"],
+      ]);
+      expect(new Set(findings.map(({ fix }) => fix)).size).toBe(1);
+    }
+  });
+
   it("warns of a form that something else answers", () => {
     expect(find({ right: "unauthorized" }, "admin")[0]).toMatch(/^warning: .*401/);
     expect(find({ right: "unknown" }, "admin")[0]).toMatch(/^warning: the form is not answered as HAProxy/);

@@ -101,6 +101,7 @@ describe("checkModeFindings", () => {
     ["ready before the fleet file", all(200), 401, "note: ready: master-1, master-2, master-3 answer 200, better"],
     ["through with the change-over", all(200), "migrate", "note: ready: master-1, master-2, master-3 answer 200: the"],
     ["mixed by accident", mixed, 401, "warning: mixed: master-1 answers 200, master-2, master-3 answer 401, and"],
+    ["weak, before the masters change", all(401), "migrate", "but no readiness; the change-over is under way"],
     ["mixed on purpose", mixed, "migrate", "note: mixed: master-1 answers 200, master-2, master-3 answer 401; the"],
   ])("finds checks that are %s", (_, facts, expected, text) => {
     expect(said(checkModeFindings(facts, expecting(expected), nowMs), "check")).toEqual([

@@ -70,4 +70,12 @@ describe("versionFindings", () => {
       { verdict: "skipped", text: "neither /metrics nor the page tells it" },
     ]);
   });
+
+  it("gives no advice on /metrics where the password is refused", () => {
+    const refused = factsOf({
+      page: { ok: false, failure: failureOf("unauthorized", "answers 401", 401) },
+      metrics: { kind: "closed", process: undefined },
+    });
+    expect(said(versionFindings(refused, undefined), "version")).toEqual(["skipped: not seen, as no page came back"]);
+  });
 });

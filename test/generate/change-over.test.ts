@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import type { Fleet } from "../../src/domain/inventory.ts";
 import { generateChangeOver } from "../../src/generate/change-over.ts";
-import type { GenerateInput } from "../../src/generate/generate-input.ts";
 import { fleetOf, nodeOf } from "../support/fleet.ts";
-import { inputOf, textOf } from "../support/generate-input-of.ts";
+import { type InputParts, inputOf } from "../support/generate-input.ts";
+import { textOf } from "../support/generated-text.ts";
 
-const changeOver = (fleet: Partial<Fleet> = {}, over: Partial<GenerateInput> = {}) =>
-  textOf(generateChangeOver(inputOf(fleet, over)), "change-over.txt");
+const changeOver = (fleet: Partial<Fleet> = {}, over: InputParts = {}) =>
+  textOf(generateChangeOver(inputOf({ fleet, ...over })), "change-over.txt");
 const titles = (text: string) => text.split("\n").filter((line) => /^(\d+\. |FROM|BACK)/.test(line));
 /** The lines to be copied into a shell. */
 const commands = (text: string) =>

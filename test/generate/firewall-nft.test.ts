@@ -6,11 +6,12 @@ import type { Fleet } from "../../src/domain/inventory.ts";
 import { generateFirewall } from "../../src/generate/firewall.ts";
 import { skipsFirewall } from "../support/firewall.ts";
 import { fleetOf, nodeOf } from "../support/fleet.ts";
-import { inputOf, textOf } from "../support/generate-input-of.ts";
+import { inputOf } from "../support/generate-input.ts";
+import { textOf } from "../support/generated-text.ts";
 import { createNamespace, type Namespace } from "../support/netns.ts";
 
 const skips = skipsFirewall("nft");
-const nftFor = (fleet: Partial<Fleet>) => textOf(generateFirewall(inputOf(fleet)), ".nft");
+const nftFor = (fleet: Partial<Fleet>) => textOf(generateFirewall(inputOf({ fleet })), ".nft");
 const through = (vpnInterface: string) => ({ haproxy: { ...fleetOf().haproxy, vpnInterface } });
 
 describe.skipIf(skips)("the rules for nftables, by the real nft", () => {

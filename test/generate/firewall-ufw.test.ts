@@ -4,10 +4,11 @@ import type { Fleet } from "../../src/domain/inventory.ts";
 import { generateFirewall } from "../../src/generate/firewall.ts";
 import { skipsFirewall } from "../support/firewall.ts";
 import { nodeOf } from "../support/fleet.ts";
-import { inputOf, textOf } from "../support/generate-input-of.ts";
+import { inputOf } from "../support/generate-input.ts";
+import { textOf } from "../support/generated-text.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-const ufwFor = (fleet: Partial<Fleet>) => textOf(generateFirewall(inputOf(fleet)), ".sh");
+const ufwFor = (fleet: Partial<Fleet>) => textOf(generateFirewall(inputOf({ fleet })), ".sh");
 const nodesAt = (...addresses: readonly string[]) => ({
   nodes: addresses.map((address, i) => nodeOf(`n${i}`, { address })),
 });

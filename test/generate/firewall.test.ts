@@ -4,7 +4,8 @@ import type { Fleet, HaproxySettings } from "../../src/domain/inventory.ts";
 import { UserError } from "../../src/domain/user-error.ts";
 import { generateFirewall } from "../../src/generate/firewall.ts";
 import { fleetOf, nodeOf } from "../support/fleet.ts";
-import { inputOf, textOf } from "../support/generate-input-of.ts";
+import { inputOf } from "../support/generate-input.ts";
+import { textOf } from "../support/generated-text.ts";
 
 const haproxy = (over: Partial<HaproxySettings>) => ({ haproxy: { ...fleetOf().haproxy, ...over } });
 const from = (...addresses: readonly string[]) => haproxy({ admin: { kind: "from", addresses } });
@@ -13,8 +14,8 @@ const nodesAt = (...addresses: readonly string[]) => ({
 });
 const onPort = (name: string, port: number) => nodeOf(name, { stats: { ...nodeOf(name).stats, port } });
 
-const nftFor = (fleet: Partial<Fleet>) => textOf(generateFirewall(inputOf(fleet)), ".nft");
-const ufwFor = (fleet: Partial<Fleet>) => textOf(generateFirewall(inputOf(fleet)), ".sh");
+const nftFor = (fleet: Partial<Fleet>) => textOf(generateFirewall(inputOf({ fleet })), ".nft");
+const ufwFor = (fleet: Partial<Fleet>) => textOf(generateFirewall(inputOf({ fleet })), ".sh");
 
 /** Rules and elements without comments, indents and empty lines. */
 const lines = (text: string) =>
@@ -64,7 +65,7 @@ describe("generateFirewall", () => {
     const nodes = [onPort("a", 1937), onPort("b", 1936), onPort("c", 1937)];
     const last = (text: string) => lines(text).at(-3);
     expect(last(nftFor({ nodes }))).toBe("tcp dport { 1936, 1937 } counter drop");
-    const ofOne = generateFirewall(inputOf({ nodes }, { node: nodes[0] }));
+    const ofOne = generateFirewall(inputOf({ fleet: { nodes }, node: nodes[0] }));
     expect(last(textOf(ofOne, ".nft"))).toBe("tcp dport 1937 counter drop");
   });
 
@@ -84,7 +85,7 @@ describe("generateFirewall", () => {
 
   it("refuses names of hosts, and says what to set", () => {
     const edges = nodesAt("10.8.0.11", "edge-1.vpn", "edge-2.vpn", "010.8.0.1");
-    expect(() => generateFirewall(inputOf(edges))).toThrow(
+    expect(() => generateFirewall(inputOf({ fleet: edges }))).toThrow(
       new UserError(
         "The address of node n1 (and 2 more) is the name edge-1.vpn; firewall rules go by addresses, which a name may change.",
         "Set haproxy.vpn_interface, or write IP addresses into nodes.",
@@ -127,8 +128,19 @@ describe("generateFirewall", () => {
     }
   });
 
+  it("writes a script that sets nothing for who asks it for help", () => {
+    const env = { PATH: "/usr/bin:/bin" };
+    expect(spawnSync("sh", ["-s", "--", "--help"], { input: ufwFor({}), encoding: "utf8", env })).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: "sh takes no arguments: it sets the rules at once\n",
+    });
+  });
+
   it("gives the same file for the same fleet, in whatever order the nodes stand", () => {
     const { nodes } = fleetOf({ nodes: 12 });
-    expect(generateFirewall(inputOf({ nodes: nodes.toReversed() }))).toEqual(generateFirewall(inputOf({ nodes })));
+    expect(generateFirewall(inputOf({ fleet: { nodes: nodes.toReversed() } }))).toEqual(
+      generateFirewall(inputOf({ fleet: { nodes } })),
+    );
   });
 });

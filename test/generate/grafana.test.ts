@@ -6,7 +6,7 @@ import { scrapedMetrics } from "../../src/generate/prometheus-metrics.ts";
 import { recordingRules } from "../../src/generate/prometheus-records.ts";
 import { type CellStory, type State, sceneSeries, turn } from "../../src/generate/prometheus-scene.ts";
 import { fleetOf } from "../support/fleet.ts";
-import { inputFor } from "../support/generate-input.ts";
+import { inputOf } from "../support/generate-input.ts";
 import { oddFleet } from "../support/odd-fleet.ts";
 import { labelsIn, metricsIn } from "../support/promql.ts";
 import { promtool, skipsPromtool } from "../support/promtool.ts";
@@ -28,7 +28,7 @@ type Dashboard = {
 };
 
 function dashboardOf(fleet = fleetOf()): Dashboard {
-  const [file] = generateGrafana(inputFor(fleet));
+  const [file] = generateGrafana(inputOf({ fleet }));
   return JSON.parse(file?.text ?? "");
 }
 
@@ -50,9 +50,9 @@ const skips = skipsPromtool();
 
 describe("generateGrafana", () => {
   it("makes one dashboard that keeps its uid", () => {
-    expect(generateGrafana(inputFor()).map(({ path }) => path)).toEqual(["grafana/k3s-lb.json"]);
+    expect(generateGrafana(inputOf()).map(({ path }) => path)).toEqual(["grafana/k3s-lb.json"]);
     expect(rest).toMatchObject({ uid: "k3s-lb", schemaVersion: 39 });
-    expect(generateGrafana(inputFor())).toEqual(generateGrafana(inputFor(fleetOf())));
+    expect(generateGrafana(inputOf())).toEqual(generateGrafana(inputOf({ fleet: fleetOf() })));
   });
 
   it("depends on nothing of the fleet but the cluster that is shown first", () => {
@@ -146,7 +146,7 @@ describe("generateGrafana", () => {
       }));
       const tests = [{ interval: "1m", input_series, promql_expr_test }];
       const text = stringify({ rule_files: ["k3s-lb.rules.yml"], evaluation_interval: "1m", tests });
-      const files = [...generatePrometheus(inputFor()), { path: "prometheus/panels.test.yml", text }];
+      const files = [...generatePrometheus(inputOf()), { path: "prometheus/panels.test.yml", text }];
       const { status, said } = await promtool(["test", "rules"], files, "prometheus/panels.test.yml");
       expect({ said: status === 0 ? "" : said, status }).toEqual({ said: "", status: 0 });
     },

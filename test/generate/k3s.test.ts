@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { FleetCheck } from "../../src/domain/inventory.ts";
 import { generateK3s } from "../../src/generate/k3s.ts";
-import { fleetOf } from "../support/fleet.ts";
-import { inputOf, textOf } from "../support/generate-input-of.ts";
+import { inputOf } from "../support/generate-input.ts";
+import { textOf } from "../support/generated-text.ts";
 
 const DROP_IN = "config.yaml.d/k3s-lb.yaml";
 
 function k3sFor(check: Partial<FleetCheck>, minor = 34) {
-  return generateK3s(inputOf({ check: { ...fleetOf().check, ...check } }, { kubernetes: { major: 1, minor } }));
+  return generateK3s(inputOf({ check, kubernetes: { major: 1, minor } }));
 }
 
 describe("generateK3s", () => {

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { generatePrometheus } from "../../src/generate/prometheus.ts";
 import { droppedCheckStates, scrapedMetrics, scrapedScopes } from "../../src/generate/prometheus-metrics.ts";
 import { captured, capturedFiles } from "../support/captured.ts";
-import { inputFor } from "../support/generate-input.ts";
+import { inputOf } from "../support/generate-input.ts";
 import { type RealHaproxy, skipsRealHaproxy, startRealHaproxy } from "../support/real-haproxy.ts";
 import { startTlsMasters, type TlsMaster } from "../support/tls-masters.ts";
 
@@ -63,7 +63,7 @@ describe.skipIf(skipsRealHaproxy())("what is scraped from a real HAProxy", () =>
   });
 
   it("is in its answer to the query of the generated configuration", async () => {
-    const [file] = generatePrometheus(inputFor());
+    const [file] = generatePrometheus(inputOf());
     const [job] = parse(file?.text ?? "").scrape_configs;
     const query = new URLSearchParams();
     for (const [name, values] of Object.entries<string[]>(job.params))

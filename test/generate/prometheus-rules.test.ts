@@ -6,7 +6,7 @@ import { scrapedMetrics } from "../../src/generate/prometheus-metrics.ts";
 import { recordingRules } from "../../src/generate/prometheus-records.ts";
 import { scenesOf } from "../../src/generate/prometheus-scenes.ts";
 import { fleetOf } from "../support/fleet.ts";
-import { inputFor } from "../support/generate-input.ts";
+import { inputOf } from "../support/generate-input.ts";
 import { oddFleet, oddities } from "../support/odd-fleet.ts";
 import { labelsIn, metricsIn } from "../support/promql.ts";
 import { promtool, skipsPromtool } from "../support/promtool.ts";
@@ -104,7 +104,7 @@ describe.skipIf(skips)("what alerts say", () => {
   let said = "";
   // promtool prints the expanded annotations of an alert that its test did not expect.
   beforeAll(async () => {
-    const files = generatePrometheus(inputFor(fleet)).map((file) => {
+    const files = generatePrometheus(inputOf({ fleet })).map((file) => {
       if (file.check !== "promtool-tests") return file;
       const { tests, ...rest } = parse(file.text);
       const unexpecting = scenesOf(fleet).flatMap(({ looks }, i) => {

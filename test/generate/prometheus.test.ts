@@ -3,14 +3,14 @@ import { parse } from "yaml";
 import type { Fleet, FleetNode } from "../../src/domain/inventory.ts";
 import { generatePrometheus } from "../../src/generate/prometheus.ts";
 import { fleetOf, nodeOf } from "../support/fleet.ts";
-import { inputFor } from "../support/generate-input.ts";
+import { inputOf } from "../support/generate-input.ts";
 import { oddFleet } from "../support/odd-fleet.ts";
 import { promtool, skipsPromtool } from "../support/promtool.ts";
 
 const skips = skipsPromtool();
 
 function textOf(fleet: Fleet, name: string): string {
-  const file = generatePrometheus(inputFor(fleet)).find(({ path }) => path === `prometheus/k3s-lb${name}`);
+  const file = generatePrometheus(inputOf({ fleet })).find(({ path }) => path === `prometheus/k3s-lb${name}`);
   if (file === undefined) throw new Error(`no file ${name}`);
   return file.text;
 }
@@ -36,7 +36,7 @@ const withTls = (over: Partial<FleetNode["stats"]["tls"]> = {}): FleetNode["stat
 
 describe("generatePrometheus", () => {
   it("makes a configuration, targets, rules and their tests, each with what can check it", () => {
-    expect(generatePrometheus(inputFor()).map(({ path, check, comment }) => [path, check, comment])).toEqual([
+    expect(generatePrometheus(inputOf()).map(({ path, check, comment }) => [path, check, comment])).toEqual([
       ["prometheus/k3s-lb.scrape.yml", "promtool-config", "#"],
       ["prometheus/k3s-lb.targets.json", undefined, undefined],
       ["prometheus/k3s-lb.rules.yml", "promtool-rules", "#"],
@@ -45,7 +45,9 @@ describe("generatePrometheus", () => {
   });
 
   it("makes the same of the same", () => {
-    expect(generatePrometheus(inputFor(fleetOf()))).toEqual(generatePrometheus(inputFor(fleetOf())));
+    expect(generatePrometheus(inputOf({ fleet: fleetOf() }))).toEqual(
+      generatePrometheus(inputOf({ fleet: fleetOf() })),
+    );
   });
 
   it.skipIf(skips).each<[string, Fleet]>([
@@ -56,7 +58,7 @@ describe("generatePrometheus", () => {
   ])(
     "is accepted by promtool, tests and all: %s",
     async (_, fleet) => {
-      const files = generatePrometheus(inputFor(fleet));
+      const files = generatePrometheus(inputOf({ fleet }));
       for (const [words, file] of [
         [["check", "config"], "k3s-lb.scrape.yml"],
         [["check", "rules", "--lint=all", "--lint-fatal"], "k3s-lb.rules.yml"],
@@ -99,7 +101,7 @@ describe("the scrape configuration", () => {
   it("holds no secret, wherever the password comes from", () => {
     const literal = { kind: "literal", value: "hush-hush" } as const;
     const fleet = fleetWith(nodeOf("node01", { stats: { ...nodeOf("any").stats, password: literal } }));
-    expect(JSON.stringify(generatePrometheus(inputFor(fleet)))).not.toContain("hush-hush");
+    expect(JSON.stringify(generatePrometheus(inputOf({ fleet })))).not.toContain("hush-hush");
   });
 
   it("reads over https where the fleet does, with files of Prometheus' machine and not of the console", async () => {
@@ -119,7 +121,7 @@ describe("the scrape configuration", () => {
     expect(textOf(fleet, ".scrape.yml")).toContain("#   /etc/prometheus/k3s-lb-key.pem (stats.tls.key)\n");
     expect(textOf(fleet, ".scrape.yml")).not.toContain("/home/ops");
     if (skips) return;
-    const files = generatePrometheus(inputFor(fleet));
+    const files = generatePrometheus(inputOf({ fleet }));
     const { status, said } = await promtool(
       ["check", "config", "--syntax-only"],
       files,

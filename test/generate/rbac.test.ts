@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { generateRbac, rolePatch, roleRestore } from "../../src/generate/rbac.ts";
-import { fleetOf } from "../support/fleet.ts";
-import { inputOf, textOf } from "../support/generate-input-of.ts";
+import { inputOf } from "../support/generate-input.ts";
+import { textOf } from "../support/generated-text.ts";
 
 const role = {
   apiVersion: "rbac.authorization.k8s.io/v1",
@@ -43,7 +43,7 @@ describe("generateRbac", () => {
 
   it("says what it is for, by what the masters are asked", () => {
     const textFor = (expected: 401 | 200) =>
-      textOf(generateRbac(inputOf({ check: { ...fleetOf().check, expect: expected } })), "rbac.yaml");
+      textOf(generateRbac(inputOf({ check: { expect: expected } })), "rbac.yaml");
     expect(textFor(200)).toContain("It is the second lock behind what k3s-lb generate k3s writes");
     expect(textFor(401)).toContain("nobody anonymous is let in, and this changes nothing yet");
   });

@@ -6,7 +6,7 @@ import { generateFirewall } from "../../src/generate/firewall.ts";
 import { generateK3s } from "../../src/generate/k3s.ts";
 import { generateRbac } from "../../src/generate/rbac.ts";
 import { fleetOf } from "../support/fleet.ts";
-import { inputOf } from "../support/generate-input-of.ts";
+import { inputOf } from "../support/generate-input.ts";
 
 const { check } = fleetOf();
 const fleets: readonly Partial<Fleet>[] = [
@@ -15,7 +15,7 @@ const fleets: readonly Partial<Fleet>[] = [
   { check: { ...check, expect: "migrate", cert: "/etc/haproxy/c.pem" } },
 ];
 const files = fleets.flatMap((fleet) =>
-  [generateK3s, generateRbac, generateChangeOver, generateFirewall].flatMap((generate) => generate(inputOf(fleet))),
+  [generateK3s, generateRbac, generateChangeOver, generateFirewall].flatMap((generate) => generate(inputOf({ fleet }))),
 );
 
 describe("the files for masters and nodes", () => {

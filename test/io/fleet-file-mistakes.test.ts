@@ -147,6 +147,16 @@ poll: { intervall: 2s, timeout: 2 }
       '2:29: nodes[0].address is "n:1936"; expected a host name or IP address without a port (the port is stats.port)',
     ],
     [
+      "an address whose numbers have zeros in front",
+      `${MASTERS}nodes: [{ name: "n[01:02]", address: "10.8.0.[01:02]" }]`,
+      '2:38: nodes[0].address is "10.8.0.01"; expected numbers without zeros in front, as in 10.8.0.[1:9]',
+    ],
+    [
+      "a name that can be no address, where there is none",
+      `${MASTERS}nodes: [{ name: "n.[1:2]" }]`,
+      '2:17: nodes[0].name is "n.1", which is no host; expected an address beside it',
+    ],
+    [
       "an address that is none",
       `${MASTERS}nodes: [{ name: n, address: 10.8.0.300 }]`,
       '2:29: nodes[0].address is "10.8.0.300"; expected a host name or IP address without a port (the port is stats.port)',

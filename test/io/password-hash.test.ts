@@ -37,7 +37,7 @@ describe("hashPassword", () => {
 
 describe("refuseSamplePassword", () => {
   it("refuses the one that everybody knows, and no other", () => {
-    expect(() => refuseSamplePassword("yoursupersecretpassword")).toThrow(UserError);
-    expect(() => refuseSamplePassword("s3cr3t")).not.toThrow();
+    expect(() => refuseSamplePassword("yoursupersecretpassword", "it")).toThrow(UserError);
+    expect(() => refuseSamplePassword("s3cr3t", "it")).not.toThrow();
   });
 });

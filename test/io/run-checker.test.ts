@@ -19,6 +19,14 @@ describe("runChecker", () => {
     expect(await sh("sleep 60 & sleep 60", 50)).toEqual({ kind: "failed", problem: "gave no answer within 0.05 s" });
   });
 
+  it("ends a program, and starts none, when told to stop", async () => {
+    const stop = new AbortController();
+    const run = runChecker("/bin/sleep", ["60"], { ...settings, signal: stop.signal });
+    stop.abort();
+    expect(await run).toEqual({ kind: "failed", problem: "was stopped" });
+    expect(await runChecker("/no/such/program", [], { ...settings, signal: stop.signal })).toEqual(await run);
+  });
+
   it("tells what became of one that cannot be started or was killed", async () => {
     expect(await runChecker("/no/such/program", [], settings)).toEqual({
       kind: "failed",

@@ -10,9 +10,9 @@ export type InputParts = {
   readonly haproxy?: Partial<HaproxySettings>;
   readonly stats?: Partial<StatsEndpoint>;
   readonly version?: string;
-} & Partial<Pick<GenerateInput, "node" | "sectionsOnly" | "secrets">>;
+} & Partial<Pick<GenerateInput, "node" | "kubernetes" | "sectionsOnly" | "secrets">>;
 
-/** An input of the generators for a fleet like the sample. */
+/** What a generator is given for a fleet like the sample, as `generate` without any flag does. */
 export function inputOf({
   fleet = {},
   check = {},
@@ -35,17 +35,5 @@ export function inputOf({
     sectionsOnly: false,
     secrets: { kind: "env" },
     ...rest,
-  };
-}
-
-/** What a generator is given for a fleet, as `generate` without any flag does. */
-export function inputFor(fleet: Fleet = fleetOf()): GenerateInput {
-  return {
-    fleet,
-    node: undefined,
-    version: { major: 2, minor: 8 },
-    kubernetes: { major: 1, minor: 32 },
-    sectionsOnly: false,
-    secrets: { kind: "env" },
   };
 }

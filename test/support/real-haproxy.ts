@@ -50,17 +50,17 @@ export async function startRealHaproxy(settings: RealHaproxySettings): Promise<R
   const [statsPort = 0, frontendPort = 0] = await freePorts(2);
   const file = join(folder, "haproxy.cfg");
   await writeFile(file, await sampleConfig(settings, folder, statsPort, frontendPort), { mode: 0o600 });
-  let child = await launch(path, file, statsPort);
+  let child = await launchHaproxy(path, file, statsPort);
   return {
     statsPort,
     frontendPort,
     password,
     async restart() {
-      await end(child);
-      child = await launch(path, file, statsPort);
+      await endHaproxy(child);
+      child = await launchHaproxy(path, file, statsPort);
     },
     async stop() {
-      await end(child);
+      await endHaproxy(child);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -92,21 +92,26 @@ async function sampleConfig(
     .replace(/master-(\d+):6443/g, (_, number) => `127.0.0.1:${settings.masterPorts[Number(number) - 1]}`);
 }
 
-async function launch(path: string, file: string, statsPort: number): Promise<ChildProcess> {
+/** Starts one with this file in the foreground, and waits until it takes connections on that port of loopback. */
+export async function launchHaproxy(path: string, file: string, port: number): Promise<ChildProcess> {
   const child = spawn(path, ["-db", "-f", file], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr?.on("data", (bytes: Buffer) => {
     said = (said + bytes.toString()).slice(-4000);
   });
   const deadlineMs = Date.now() + 10_000;
-  while (!(await answers(statsPort))) {
-    if (child.exitCode !== null || Date.now() > deadlineMs) throw new Error(`haproxy did not come up:\n${said}`);
+  while (!(await answers(port))) {
+    if (child.exitCode !== null || Date.now() > deadlineMs) {
+      await endHaproxy(child);
+      throw new Error(`haproxy did not come up:\n${said}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return child;
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Ends one and waits until it is gone. */
+export async function endHaproxy(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
