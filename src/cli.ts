@@ -8,6 +8,8 @@ import { addHistoryCommand } from "./commands/history.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addLintCommand } from "./commands/lint.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
+import { addRecordCommand } from "./commands/record.ts";
+import { addReplayCommand } from "./commands/replay.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
 import { addStatusCommand } from "./commands/status.ts";
@@ -65,6 +67,8 @@ export function createProgram(shell: Shell): Command {
   addTopCommand(program, shell);
   addStatusCommand(program, shell);
   addWatchCommand(program, shell);
+  addRecordCommand(program, shell);
+  addReplayCommand(program, shell);
   addDoctorCommand(program, shell);
   program.commandsGroup("Act on the fleet:");
   addAdminCommands(program, shell);

@@ -16,6 +16,7 @@ import { isClosedOutput } from "./output-error.ts";
 import { print, type Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
 import { fleetOf } from "./top-options.ts";
+import { openTopRecording } from "./top-recording.ts";
 
 const lookEveryMs = 500;
 /** Whoever has not answered by then is told as not having answered. */
@@ -30,18 +31,22 @@ export async function runPlain(shell: Shell, whole: Fleet, flags: TopFlags): Pro
   const fleet = fleetOf(whole, flags);
   const parallel = flags.parallel === undefined ? DEFAULT_PARALLEL : readParallel(flags.parallel);
   const { reader, clock } = await openReader(shell, fleet.nodes);
-  const store = createStore();
+  const alone = flags.backend !== undefined;
+  const recording = await openTopRecording(shell, {
+    ...{ fleet, clock, isAlone: alone, store: createStore(), path: flags.record },
+  });
+  const { store } = recording;
   const poller = createPoller({ nodes: fleet.nodes, reader, clock, store, parallel });
   const assess = createAssessor(fleet);
   const intents = watchIntents(
     openIntents(shell, fleet.cluster, (text) => sayWarnings(shell, [text])),
     clock,
-    () => undefined,
+    () => recording.facts(intents.current()),
   );
   const read = (): FleetView => {
     const facts = intents.current();
     const ledger = facts && { facts, wallMs: clock.wall() };
-    return assess(store.records, clock.now(), { alone: flags.backend !== undefined, ledger });
+    return assess(store.records, clock.now(), { alone, ledger });
   };
   const interrupts = watchInterrupts();
   let stopped: Interrupt | undefined;
@@ -77,6 +82,7 @@ export async function runPlain(shell: Shell, whole: Fleet, flags: TopFlags): Pro
     interrupts.forget();
     intents.stop();
     poller.stop();
+    sayWarnings(shell, await recording.end());
     await reader.close();
   }
 

@@ -13,6 +13,7 @@ import { createTopAnnounce } from "./top-announce.ts";
 import { lookOf } from "./top-look.ts";
 import { createTopOperations } from "./top-operations.ts";
 import { fleetOf } from "./top-options.ts";
+import { openTopRecording } from "./top-recording.ts";
 import type { TopSettings } from "./top-settings.ts";
 
 /** How far back the dashboard shows the ledger. */
@@ -31,15 +32,21 @@ export async function runConsole(
   const open = () => openReader(shell, fleet.nodes);
   const asksAtTerminal = fleet.nodes.some(({ stats }) => stats.password?.kind === "command");
   const { reader, clock } = asksAtTerminal ? await terminal.lend(open) : await open();
-  const store = createStore();
+  const alone = flags.backend !== undefined;
+  const recording = await openTopRecording(shell, {
+    ...{ fleet, clock, isAlone: alone, store: createStore(), path: flags.record },
+  });
+  const { store } = recording;
   const poller = createPoller({ nodes: fleet.nodes, reader, clock, store, parallel });
   const assess = createAssessor(fleet);
-  const alone = flags.backend !== undefined;
   let intervalMs: number | undefined;
   let redraw = () => {};
   const warnings: string[] = [];
   const readIntents = openIntents(shell, fleet.cluster, (text) => warnings.push(text));
-  const intents = watchIntents(readIntents, clock, () => redraw());
+  const intents = watchIntents(readIntents, clock, () => {
+    recording.facts(intents.current());
+    redraw();
+  });
   const ledger = () => {
     const facts = intents.current();
     return facts && { facts, wallMs: clock.wall() };
@@ -74,30 +81,32 @@ export async function runConsole(
         ...poller,
         setIntervalMs(next) {
           intervalMs = next;
+          recording.interval(next);
           poller.setIntervalMs(next);
         },
       },
       terminal,
       operations,
+      recording,
       history: async () => (await import("./read-operations.ts")).readOperations(shell, fleet.cluster, historyLimit),
       announce,
       stdin: shell.stdin,
       stdout: shell.stdout,
     });
     terminal.leave();
-    return exitCode(ending);
+    return exitCodeOf(ending);
   } finally {
     terminal.leave();
     intents.stop();
     poller.stop();
     await Promise.all([operations?.end(), announce?.end()]);
-    sayWarnings(shell, warnings);
+    sayWarnings(shell, [...warnings, ...(await recording.end())]);
     await reader.close();
   }
 }
 
 /** A viewer who leaves has succeeded, by whatever key; a signal that ends the program shows as it does for others. */
-function exitCode(ending: Ending): number {
+export function exitCodeOf(ending: Ending): number {
   switch (ending.kind) {
     case "interrupt":
       return 0;

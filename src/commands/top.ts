@@ -19,6 +19,8 @@ export type TopFlags = {
   readonly parallel?: string;
   /** Nothing can be changed then, by any key or command. */
   readonly readOnly?: boolean;
+  /** A new file for all that is polled. */
+  readonly record?: string;
   readonly ascii?: boolean;
   readonly plain?: boolean;
   readonly bell?: boolean;
@@ -40,6 +42,7 @@ export function addTopCommand(program: Command, shell: Shell): void {
     .option("--timeout <duration>", "time limit of a node in place of the fleet file's, such as 3s")
     .option("--parallel <n>", "how many nodes are asked at once", String(DEFAULT_PARALLEL))
     .option("--read-only", "look only: nothing can be changed by any key or command")
+    .option("--record <file>", "write all that is polled to a new file too, for k3s-lb replay")
     .option("--plain", "print lines of text and draw nothing: for screen readers, dumb terminals and pipes")
     .option("--bell", "ring, and notify by OSC 9, when something gets worse (also events.bell in the fleet file)")
     .option("--no-on-event", "do not start the fleet file's events.on_event")
@@ -75,6 +78,8 @@ Examples:
   k3s-lb top --theme light        on a light background
   k3s-lb top --plain              what is true, then what changes, as lines of text`;
 
+const insteadOfTop = "k3s-lb status prints the same truth once; top --plain prints it and what changes, line by line.";
+
 /** A terminal that something stands on already, and what the person wants of it; or nothing, where lines are printed. */
 type OpenedTop =
   | { readonly kind: "screen"; readonly terminal: Terminal; readonly settings: FoundSettings }
@@ -101,20 +106,31 @@ export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, o
   }
 }
 
-/** Takes the terminal and paints before anything else is loaded; where lines are wanted, leaves it alone. */
+/** Errors: a UserError, with what to do instead, where no screen can be drawn. */
+export function checkScreen(shell: Shell, verb: string, instead: string): void {
+  if (hasScreen(shell)) return;
+  const isDumb = shell.stdin.isTTY && shell.stdout.isTTY;
+  const why = isDumb ? "this one cannot move its cursor (TERM=dumb)" : "here is none";
+  throw new UserError(`${verb} draws on a terminal, and ${why}.`, instead);
+}
+
+/** Takes the terminal; where lines are wanted, leaves it alone. */
 async function openTop(shell: Shell, flags: TopFlags): Promise<OpenedTop> {
   // INK_SCREEN_READER is how other programs that are drawn by Ink are told.
   if (flags.plain === true || shell.env["INK_SCREEN_READER"] === "true") return { kind: "lines" };
   const { findTopSettings } = await import("./top-settings.ts");
   const settings = await findTopSettings(shell);
   if (settings.mayBePlain && (await settings.read()).plain === true) return { kind: "lines" };
-  if (!hasScreen(shell)) {
-    const isDumb = shell.stdin.isTTY && shell.stdout.isTTY;
-    throw new UserError(
-      `top draws on a terminal, and ${isDumb ? "this one cannot move its cursor (TERM=dumb)" : "here is none"}.`,
-      "k3s-lb status prints the same truth once; top --plain prints it and what changes, line by line.",
-    );
-  }
+  checkScreen(shell, "top", insteadOfTop);
+  return { kind: "screen", terminal: await openScreen(shell, flags, settings), settings };
+}
+
+/** Takes the terminal and paints before anything else is loaded. */
+export async function openScreen(
+  shell: Shell,
+  flags: Pick<TopFlags, "ascii" | "color" | "theme">,
+  settings: FoundSettings,
+): Promise<Terminal> {
   const { openTerminal } = await import("../io/terminal.ts");
   const { lookOf } = await import("./top-look.ts");
   const { skeleton } = await import("../ui/skeleton.ts");
@@ -122,5 +138,5 @@ async function openTop(shell: Shell, flags: TopFlags): Promise<OpenedTop> {
   // What the settings say of marks and keys is not yet read: none of them are drawn then.
   const { colour, glyphs } = lookOf(shell, flags, { ascii: settings.isThere });
   shell.stdout.write(skeleton(terminal.size(), { colour, utf8: glyphs.utf8, hasHints: !settings.isThere }));
-  return { kind: "screen", terminal, settings };
+  return terminal;
 }

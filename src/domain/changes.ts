@@ -34,7 +34,7 @@ type Seen = {
 };
 
 /** Looks at one view after the other and tells what changed since the one before; the first tells nothing. */
-export type ChangeWatcher = { look(view: FleetView): readonly Change[] };
+export type ChangeWatcher = { look(view: Pick<FleetView, "nodes">): readonly Change[] };
 
 /**
  * A node's first answer, and being asked anew after this console slept, are no changes: only what was known can change.

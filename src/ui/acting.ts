@@ -18,6 +18,7 @@ export type ActingDeps = {
   /** The truth at this moment, also while the screen is frozen. */
   readonly read: () => FleetView;
   readonly change: (update: (screen: Screen) => Screen) => void;
+  readonly write: (file: string | undefined) => void;
   readonly quit: () => void;
 };
 
@@ -122,6 +123,9 @@ export function createActing(deps: ActingDeps): Acting {
       case "view":
         change((screen) => openView(screen, command.view));
         break;
+      case "write":
+        deps.write(command.file);
+        break;
       case "disarm":
         if (operations !== undefined) lock = { kind: "locked" };
         say(operations === undefined ? whyLocked(lock) : "Locked: nothing can be changed before :arm.");
@@ -152,6 +156,10 @@ export function createActing(deps: ActingDeps): Acting {
     obey(intent, screen, sight) {
       if (intent.kind === "act") {
         openActions(sight);
+        return true;
+      }
+      if (intent.kind === "write") {
+        deps.write(undefined);
         return true;
       }
       if (intent.kind === "stop") {

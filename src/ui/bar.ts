@@ -1,3 +1,4 @@
+import type { ReplayState } from "../app/replayer.ts";
 import { formatAge } from "../domain/ages.ts";
 import { writeDuration } from "../domain/duration.ts";
 import type { FleetView } from "../domain/view.ts";
@@ -6,6 +7,7 @@ import { commandHint } from "./command-line.ts";
 import { keyHints } from "./key-hint.ts";
 import { type Lock, lockSign } from "./lock.ts";
 import { marksText } from "./marks.ts";
+import { replaySign } from "./replay-sign.ts";
 import { modeOf, type Screen, topLevel } from "./screen.ts";
 import { type Look, paintEnds, paintLine, type Span, span } from "./spans.ts";
 
@@ -17,6 +19,9 @@ export type BarFacts = {
   readonly intervalMs: number;
   readonly inFlight: number;
   readonly pausedMs: number | undefined;
+  readonly replay?: ReplayState | undefined;
+  /** What is to be said of a recording that is made meanwhile. */
+  readonly recording?: string | undefined;
 };
 
 /** The last line: the lock while it is open, a frozen screen, marks and a filter first, then the age of the data, then the keys. */
@@ -52,11 +57,14 @@ export function drawBar(
   const left: Span[] = [];
   const sign = lockSign(facts.lock, facts);
   if (sign !== "") left.push(span(sign, "warn"), span("  "));
+  if (facts.recording !== undefined) left.push(span(facts.recording, "info"), span("  "));
+  if (facts.replay !== undefined) left.push(span(replaySign(facts.replay), "info"), span("  "));
   if (facts.pausedMs !== undefined) left.push(span(`PAUSED ${formatAge(facts.pausedMs)}`, "warn"), span("  "));
   const marks = marksText(screen.marks);
   if (marks !== "") left.push(span(marks, "info"), span("  "));
   if (filter !== "") left.push(span(`/${filter}`, "info"), span(` ${list.shown} of ${list.total}  `));
-  left.push(span(freshText(view)), span(`  every ${writeDuration(facts.intervalMs)}`));
+  left.push(span(freshText(view)));
+  if (facts.replay === undefined) left.push(span(`  every ${writeDuration(facts.intervalMs)}`));
   left.push(span(facts.inFlight === 0 ? "" : `  ${facts.inFlight} in flight`, "muted"));
   const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
   return paintEnds(left, [span(keysText(screen, facts.lock, columns - used - 2, look), "muted")], columns, look);

@@ -8,6 +8,7 @@ export type Command =
   | { readonly kind: "quit" }
   | { readonly kind: "help" }
   | { readonly kind: "view"; readonly view: View }
+  | { readonly kind: "write"; readonly file: string | undefined }
   | { readonly kind: "mistake"; readonly text: string };
 
 /** One row of the table of commands: completion, hints and help are read off it. */
@@ -58,6 +59,13 @@ export const commandWords: readonly CommandWord[] = [
     does: "every problem, with what to do",
     isAct: false,
     read: () => ({ kind: "view", view: "problems" }),
+  },
+  {
+    word: "write",
+    usage: "write [file]",
+    does: "write the last ten minutes to a file",
+    isAct: false,
+    read: (file) => ({ kind: "write", file: file === "" ? undefined : file }),
   },
   { word: "help", usage: "help", does: "the keys and commands", isAct: false, read: () => ({ kind: "help" }) },
   { word: "q", usage: "q", does: "quit", isAct: false, read: () => ({ kind: "quit" }) },

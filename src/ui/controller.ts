@@ -6,6 +6,7 @@ import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
 import type { Announce } from "./announce.ts";
+import { type Console, type ConsoleRecording, type ConsoleReplay, copyText, writeRecording } from "./console-parts.ts";
 import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
@@ -39,17 +40,9 @@ export type ConsoleDeps = {
   readonly history?: (() => Promise<readonly Operation[]>) | undefined;
   /** What may be done to the fleet; without it the console can only look. */
   readonly operations: Operations | undefined;
+  readonly recording?: ConsoleRecording;
+  readonly replay?: ConsoleReplay;
   readonly announce?: Announce | undefined;
-};
-
-/** The screen's state outside React: `lines` is the picture, replaced only when it differs from the last one. */
-export type Console = {
-  lines(): readonly string[];
-  subscribe(listener: () => void): () => void;
-  press(keys: readonly string[]): void;
-  resize(size: Size): void;
-  /** Begins to draw; returns the stop. */
-  start(): () => void;
 };
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
@@ -58,13 +51,14 @@ const firstFrameMs = 25; // While the first answers come in, somebody waits for 
 const secondMs = 1000;
 
 export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
-  const { clock, poller } = deps;
+  const { clock, poller, replay } = deps;
+  const time = replay?.time ?? clock; // What is shown has its own time; frames are paced by real time.
   const listeners = new Set<() => void>();
   let screen: Screen = createScreen();
   let size = firstSize;
   let frozen: { readonly view: FleetView; readonly timeline: Timeline; readonly sinceMs: number } | undefined;
   const past = createPast(deps.history, () => schedule());
-  const witness = createWitness(deps.fleet.check.expect, poller.intervalMs);
+  const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
   let inFlight = 0;
   let lastView: FleetView | undefined;
   /** The plan or outcome that stood on the screen when the last keys came. */
@@ -73,11 +67,9 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     clock,
     operations: deps.operations,
     isLocked: deps.fleet.admin.locked,
-    read: () => deps.read(clock.now()),
-    change(update) {
-      screen = update(screen);
-      schedule();
-    },
+    read: () => deps.read(time.now()),
+    change,
+    write: (file) => writeRecording(deps.recording, file, (said) => change((before) => ({ ...before, said }))),
     quit: deps.quit,
   });
   let frame: Frame = draw();
@@ -87,24 +79,31 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   let lastMs = 0;
   let costMs = 0;
 
+  function change(update: (before: Screen) => Screen): void {
+    screen = update(screen);
+    schedule();
+  }
+
   /** The truth at this moment; what changed since the last look goes into the timeline. */
   function look(nowMs: number): FleetView {
     const view = deps.read(nowMs);
-    witness.look(view, nowMs, clock.wall());
+    witness.look(view, nowMs, time.wall());
     deps.announce?.look(witness.timeline(), view, nowMs);
     return view;
   }
 
   function draw(): Frame {
-    const nowMs = clock.now();
+    const nowMs = time.now();
     const view = frozen?.view ?? look(nowMs);
     const facts = {
       nowMs,
-      wallMs: clock.wall(),
+      wallMs: time.wall(),
       intervalMs: poller.intervalMs(),
       inFlight,
       pausedMs: frozen && nowMs - frozen.sinceMs,
       lock: acting.lock(),
+      replay: replay?.state(),
+      recording: deps.recording?.sign(),
     };
     past.watch(topLevel(screen).place.kind === "operations", view.ledger?.lastAtMs);
     const drawn = drawFrame({
@@ -156,7 +155,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   function second(): void {
     inFlight = poller.inFlight();
     // What is not drawn now is seen all the same: others may wait to be told of it.
-    if (frozen !== undefined || deps.terminal.isBusy()) look(clock.now());
+    if (frozen !== undefined || deps.terminal.isBusy()) look(time.now());
     acting.watchLock(screen);
     schedule();
     cancelSecond = clock.after(secondMs, second);
@@ -178,12 +177,12 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       case "poll":
         poller.pollNow();
         return;
-      case "copy": {
-        const text = frame.sight.copy?.[intent.what];
-        if (text !== undefined) deps.terminal.copy(text);
-        screen = { ...screen, said: text === undefined ? "Nothing here to copy." : `Copied: ${text}` };
+      case "replay":
+        void replay?.obey(intent.order).then(schedule); // Drawn when it is there, which may take a moment.
         return;
-      }
+      case "copy":
+        screen = { ...screen, said: copyText(frame.sight.copy?.[intent.what], deps.terminal.copy) };
+        return;
       case "interval":
         poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));
         return;
@@ -195,7 +194,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         frozen =
           screen.paused || lastView === undefined
             ? undefined
-            : { view: lastView, timeline: witness.timeline(), sinceMs: clock.now() };
+            : { view: lastView, timeline: witness.timeline(), sinceMs: time.now() };
         break;
       default:
         break;
@@ -217,7 +216,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       let changed: Change = "nothing";
       for (const key of keys) {
         acting.watchLock(screen);
-        const intent = intentOf(key, modeOf(screen), deps.look.keys);
+        const intent = intentOf(key, modeOf(screen), deps.look.keys, replay !== undefined);
         // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
         if (intent === undefined || (subjectOf(screen.dialog) !== undefined && subjectOf(screen.dialog) !== seen))
           continue;

@@ -72,7 +72,7 @@ function drawBody(input: FrameInput): Body {
 }
 
 function drawHelp({ facts, look, screen, size }: FrameInput, offset: number): Body {
-  const lines = helpLines(look, facts.lock.kind !== "absent");
+  const lines = helpLines(look, facts.lock.kind !== "absent", facts.replay !== undefined);
   const height = size.rows - 1;
   const shown = lines.slice(offset, offset + height).map((line) => paintLine([span(line)], size.columns, look));
   return {

@@ -16,12 +16,18 @@ const meanings: Readonly<Record<CellState, string>> = {
 };
 
 /**
+/**
  * The help, line by line: the keys in force in their groups, the commands, then the marks of the matrix. A console that
- * can only look has no keys to act.
+ * can only look has no keys to act, and only a replay has its own.
  */
-export function helpLines({ glyphs, keys: { bindings } = standardKeys }: Look, canAct: boolean): readonly string[] {
+export function helpLines(
+  { glyphs, keys: { bindings } = standardKeys }: Look,
+  canAct: boolean,
+  isReplay = false,
+): readonly string[] {
   const all = [...new Set(bindings.map(({ group }) => group))];
-  const groups = canAct ? all : all.filter((group) => group !== "Act" && group !== "In a dialog");
+  const unused = [...(canAct ? [] : ["Act", "In a dialog"]), ...(isReplay ? ["Poll"] : ["In a replay"])];
+  const groups = all.filter((group) => !unused.includes(group));
   const keys = groups.flatMap((group) => [
     "",
     group,

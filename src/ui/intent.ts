@@ -1,3 +1,5 @@
+import type { ReplayOrder } from "../app/replayer.ts";
+
 /** A page of the whole fleet that a key of its own opens. */
 export type View = "events" | "operations" | "problems";
 
@@ -33,4 +35,6 @@ export type Intent =
   | { readonly kind: "command" }
   | { readonly kind: "complete" }
   | { readonly kind: "field" }
-  | { readonly kind: "stop" };
+  | { readonly kind: "stop" }
+  | { readonly kind: "write" }
+  | { readonly kind: "replay"; readonly order: ReplayOrder };

@@ -18,8 +18,15 @@ export function createKeymap(bindings: readonly KeyBinding[]): Keymap {
 export const standardKeys: Keymap = createKeymap(keymap);
 
 /** What this key asks for in this mode; where text is typed, a character that is no key there is typed. */
-export function intentOf(key: string, mode: Mode, { byPlace }: Keymap = standardKeys): Intent | undefined {
-  const intent = byPlace.get(`${mode} ${key}`);
+export function intentOf(
+  key: string,
+  mode: Mode,
+  { byPlace }: Keymap = standardKeys,
+  isReplay = false,
+): Intent | undefined {
+  const isReading = mode === "table" || mode === "help";
+  const own = isReplay && isReading ? byPlace.get(`replay ${key}`) : undefined;
+  const intent = own ?? byPlace.get(`${mode} ${key}`);
   if (intent !== undefined || !typing.includes(mode)) return intent;
   if (key === "space") return { kind: "type", text: " " };
   return [...key].length === 1 ? { kind: "type", text: key } : undefined;

@@ -1,7 +1,7 @@
 import { render } from "ink";
 import { App } from "./App.tsx";
 import type { Canvas } from "./canvas.ts";
-import type { Console } from "./controller.ts";
+import type { Console } from "./console-parts.ts";
 
 /**
  * Puts the console on the canvas. Shape: `ended` rejects with the error of a component; `unmount` gives the keyboard

@@ -90,4 +90,5 @@ const where: Readonly<Record<Mode, string>> = {
   plan: "under a plan",
   running: "while an operation runs",
   outcome: "in an outcome",
+  replay: "in a replay",
 };

@@ -70,6 +70,14 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "write-recording",
+    keys: ["W"],
+    intent: { kind: "write" },
+    label: "write the last ten minutes to a file, for k3s-lb replay",
+    modes: everywhere,
+    group: "Look",
+  },
+  {
     action: "back",
     keys: ["esc", "h", "left"],
     intent: { kind: "back" },

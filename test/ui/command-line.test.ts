@@ -18,7 +18,7 @@ describe("readCommand", () => {
     ["arm 0s", "arm 0s: from 1s to 1h is expected"],
     ["arm soon", "arm soon: a duration such as 2s, 1500ms or 1m30s is expected"],
     ["disarm now", '"disarm" takes nothing after it.'],
-    ["drain", 'No command "drain". There are: arm, disarm, events, operations, problems, help, q.'],
+    ["drain", 'No command "drain". There are: arm, disarm, events, operations, problems, write, help, q.'],
   ])("says what is wrong with %j", (line, text) => {
     expect(readCommand(line)).toEqual({ kind: "mistake", text });
   });
@@ -38,7 +38,7 @@ describe("completeCommand", () => {
 
 describe("commandHint", () => {
   it("tells what may follow what is typed", () => {
-    expect(commandHint("")).toBe("arm [5m]  disarm  events  operations  problems  help  q");
+    expect(commandHint("")).toBe("arm [5m]  disarm  events  operations  problems  write [file]  help  q");
     expect(commandHint("arm 5m")).toBe("arm [5m]");
   });
 });
