@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
  * a grapheme of its own; the real one (12 ms to make and to warm) comes with the first text that needs it.
  */
 const lazySegmenter = `
-const simpleText = /^[\\n\\x1b\\x20-\\x7e\\xa1-\\xac\\xae-\\u02ff\\u2010-\\u2027\\u2190-\\u2193\\u21e3\\u2298\\u2500-\\u257f\\u25b4\\u25be\\u2713\\u2717]*$/;
+const simpleText = /^[\\n\\x1b\\x20-\\x7e\\xa1-\\xac\\xae-\\u02ff\\u2010-\\u2027\\u2190-\\u2193\\u21e3\\u2298\\u2500-\\u257f\\u2581-\\u2588\\u25b4\\u25be\\u2713\\u2717]*$/;
 function* characters(text) {
   for (let index = 0; index < text.length; index++) yield { segment: text[index], index };
 }

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { addAdminCommands } from "./commands/admin.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
@@ -8,11 +8,15 @@ import { addHistoryCommand } from "./commands/history.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addLintCommand } from "./commands/lint.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
+import { addRecordCommand } from "./commands/record.ts";
+import { addReplayCommand } from "./commands/replay.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import type { Shell } from "./commands/shell.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { addTopCommand } from "./commands/top.ts";
+import { addWatchCommand } from "./commands/watch.ts";
 import { UserError } from "./domain/user-error.ts";
+import { THEME_CHOICES } from "./output/theme.ts";
 
 declare const K3S_LB_VERSION: string;
 
@@ -46,6 +50,7 @@ export function createProgram(shell: Shell): Command {
     .version(K3S_LB_VERSION, "-V, --version")
     .option("--config <file>", "fleet file (default: $K3S_LB_CONFIG, ./k3s-lb.yaml, ...)")
     .option("--no-color", "no colour, as NO_COLOR does")
+    .addOption(new Option("--theme <name>", "which of the terminal's colours to use").choices(THEME_CHOICES))
     .option("--debug", "say on stderr what is being done")
     .addHelpCommand(
       new Command("help").argument("[command]").description("show the help of a command").helpGroup("More:"),
@@ -61,6 +66,9 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("See the fleet:");
   addTopCommand(program, shell);
   addStatusCommand(program, shell);
+  addWatchCommand(program, shell);
+  addRecordCommand(program, shell);
+  addReplayCommand(program, shell);
   addDoctorCommand(program, shell);
   program.commandsGroup("Act on the fleet:");
   addAdminCommands(program, shell);

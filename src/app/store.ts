@@ -8,6 +8,9 @@ export type Store = {
   readonly records: ReadonlyMap<string, NodeRecord>;
   get(node: string): NodeRecord;
   dispatch(node: string, event: NodeEvent): void;
+  /** Puts a record as it was kept elsewhere; `clear` forgets all of them. Both are for going back in a recording. */
+  put(record: NodeRecord): void;
+  clear(): void;
   /** Counts changes, so that a reader can see cheaply that nothing happened. */
   version(): number;
   /** Listeners are told that something changed, not what. Returns the unsubscribe. */
@@ -20,6 +23,10 @@ export function createStore(): Store {
   const listeners = new Set<() => void>();
   let version = 0;
   const get = (node: string) => records.get(node) ?? emptyRecord(node);
+  const changed = () => {
+    version += 1;
+    for (const listener of listeners) listener();
+  };
   return {
     records,
     get,
@@ -28,8 +35,15 @@ export function createStore(): Store {
       const after = reduceNode(before, event);
       if (after === before) return;
       records.set(node, after);
-      version += 1;
-      for (const listener of listeners) listener();
+      changed();
+    },
+    put(record) {
+      records.set(record.name, record);
+      changed();
+    },
+    clear() {
+      records.clear();
+      changed();
     },
     version: () => version,
     subscribe(listener) {

@@ -50,7 +50,7 @@ export async function isConfirmed(
   shell: Shell,
   confirmation: Confirmation,
   summary: string,
-  stopped: Promise<void>,
+  stopped: Promise<unknown>,
 ): Promise<boolean> {
   const ask = (question: string) => askLine(shell, question, stopped);
   switch (confirmation.kind) {
@@ -69,7 +69,7 @@ export async function isConfirmed(
 }
 
 /** One line from the terminal; an end of input gives an empty one. The terminal itself edits the line. */
-function askLine({ stdin, stderr }: Shell, question: string, stopped: Promise<void>): Promise<string> {
+function askLine({ stdin, stderr }: Shell, question: string, stopped: Promise<unknown>): Promise<string> {
   return new Promise((resolve) => {
     stderr.write(question);
     // Not as a terminal: raw mode would swallow Ctrl-C, which has to end the program here.

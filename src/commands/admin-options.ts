@@ -4,6 +4,7 @@ import type { AdminVia } from "../domain/inventory.ts";
 import { didYouMean } from "../domain/nearest.ts";
 import { cleanText } from "../domain/text.ts";
 import { UserError } from "../domain/user-error.ts";
+import type { ThemeChoice } from "../output/theme.ts";
 import { type AdminVerb, refuseUseless } from "./admin-useless.ts";
 import { DEFAULT_PARALLEL, readDuration, readParallel } from "./flag-values.ts";
 
@@ -34,6 +35,7 @@ export type AdminFlags = {
   readonly output: string;
   readonly config?: string;
   readonly color: boolean;
+  readonly theme?: ThemeChoice | undefined;
   readonly debug?: boolean;
 };
 
@@ -70,6 +72,7 @@ export type AdminOptions = {
   readonly output: AdminFormat;
   readonly config: string | undefined;
   readonly color: boolean;
+  readonly theme?: ThemeChoice | undefined;
   readonly debug: boolean;
 };
 
@@ -116,6 +119,7 @@ export function readAdminFlags(verb: AdminVerb, masters: readonly string[], flag
     output: readWord("--output", "format", flags.output, FORMATS),
     config: flags.config,
     color: flags.color,
+    theme: flags.theme,
     debug: flags.debug ?? false,
   };
 }

@@ -19,7 +19,7 @@ export async function printPlan(
   const frame = frameOf(options, fleet.masters);
   const exitCode = isRefused(plan) ? exitCodeOf("guarded") : plan.steps.length === 0 ? exitCodeOf("failed") : 0;
   if (options.output === "table") {
-    const style = styleOf(shell.stdout, shell, { color: options.color, expect: fleet.check.expect });
+    const style = styleOf(shell.stdout, shell, options, fleet.check.expect);
     await print(shell, `${formatPlan(plan, frame, style)}\nNothing was sent: this was a dry run.\n`);
     return exitCode;
   }
@@ -32,7 +32,7 @@ export async function printPlan(
 
 /** The plan before it runs, on stderr: what goes to stdout is the outcome. */
 export function sayPlan(shell: Shell, options: AdminOptions, plan: Plan, { fleet }: AdminTarget): void {
-  const style = styleOf(shell.stderr, shell, { color: options.color, expect: fleet.check.expect });
+  const style = styleOf(shell.stderr, shell, options, fleet.check.expect);
   shell.stderr.write(`${formatPlan(plan, frameOf(options, fleet.masters), style)}\n`);
 }
 

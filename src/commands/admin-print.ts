@@ -14,7 +14,7 @@ export async function printReport(
   report: AdminReport,
   more: { readonly next: readonly string[]; readonly expect: FleetCheck["expect"] },
 ): Promise<number> {
-  const style = styleOf(shell.stdout, shell, { color: options.color, expect: more.expect });
+  const style = styleOf(shell.stdout, shell, options, more.expect);
   const text = {
     table: () => formatOutcome(report, more.next, style),
     json: () => `${JSON.stringify(toAdminResult(report), undefined, 2)}\n`,

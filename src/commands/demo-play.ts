@@ -1,5 +1,6 @@
 import { demoInventory } from "../demo/demo-fleet-file.ts";
 import { type DemoOptions, openDemo } from "../demo/open-demo.ts";
+import type { ColourFlags } from "./colour-of.ts";
 import { hasScreen, type Shell } from "./shell.ts";
 
 // The password goes the way every password goes, by a name in the environment, and here only this process sees it.
@@ -9,7 +10,7 @@ const passwordVariable = "K3S_LB_DEMO_PASSWORD";
  * `demo` as such: the dashboard on an embedded fleet, or without a terminal one `status` of it.
  * Shape: resolves to the exit code of what ran. The fleet ends with it.
  */
-export async function playDemo(shell: Shell, options: DemoOptions, look: { readonly color: boolean }): Promise<number> {
+export async function playDemo(shell: Shell, options: DemoOptions, look: ColourFlags): Promise<number> {
   const demo = await openDemo(options, () => undefined);
   try {
     const inside: Shell = { ...shell, env: { ...shell.env, [passwordVariable]: demo.password } };

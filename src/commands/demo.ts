@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { haproxyVersions } from "../demo/haproxy-version.ts";
 import type { DemoOptions } from "../demo/open-demo.ts";
+import type { ThemeChoice } from "../output/theme.ts";
 import { action, type Shell } from "./shell.ts";
 
 type Flags = {
@@ -13,6 +14,7 @@ type Flags = {
   readonly incident: boolean;
   readonly remote?: true;
   readonly color?: boolean;
+  readonly theme?: ThemeChoice;
 };
 
 /** Adds `demo`: an embedded fleet on loopback, with the dashboard on it or left running for every other command. */
@@ -43,7 +45,7 @@ export function addDemoCommand(program: Command, shell: Shell): void {
         };
         if (flags.serve === undefined) {
           const { playDemo } = await import("./demo-play.ts");
-          return playDemo(shell, options, { color: flags.color !== false });
+          return playDemo(shell, options, { color: flags.color !== false, theme: flags.theme });
         }
         const { serveDemo } = await import("./demo-serve.ts");
         return serveDemo(shell, options, flags.serve === true ? undefined : flags.serve);

@@ -50,7 +50,7 @@ export async function runDoctor(shell: Shell, flags: DoctorFlags): Promise<numbe
   }
 }
 
-async function waitFor(shell: Shell, examination: Examination, total: number, stop: Promise<void>): Promise<void> {
+async function waitFor(shell: Shell, examination: Examination, total: number, stop: Promise<unknown>): Promise<void> {
   const say = (seconds: number) => `examining: ${examination.done()} of ${total} nodes are through, ${seconds}s`;
   try {
     await tellWhile(shell, clock, say, Promise.race([examination.ended, stop]));
@@ -72,6 +72,6 @@ async function write(
     return formatDoctorJson(toDoctorReport(diagnosis, new Date(wallMs).toISOString(), isWhole));
   }
   const { formatDoctor } = await import("../output/doctor-table.ts");
-  const style = styleOf(shell.stdout, shell, { color: flags.color, expect: fleet.check.expect });
+  const style = styleOf(shell.stdout, shell, flags, fleet.check.expect);
   return formatDoctor(diagnosis, flags.all ?? false, style);
 }

@@ -14,9 +14,10 @@ import { createAddressProbe, readSshHost } from "../io/probe-addresses.ts";
 import { probeCertificate, probeConnect, resolveHost } from "../io/probe-network.ts";
 import { createPageProbes } from "../io/probe-page.ts";
 import { createLoginPlaces } from "../io/ssh-pool.ts";
-import { onceForEach, withoutSecrets } from "./open-routes.ts";
+import { onceForEach } from "./open-routes.ts";
 import { openSecrets } from "./open-secrets.ts";
 import type { Shell } from "./shell.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 export type DoctorTools = { readonly probes: DoctorProbes; close(): Promise<void> };
 

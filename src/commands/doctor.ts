@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { ThemeChoice } from "../output/theme.ts";
 import { collect, DEFAULT_PARALLEL } from "./flag-values.ts";
 import { action, type Shell } from "./shell.ts";
 
@@ -12,6 +13,7 @@ export type DoctorFlags = {
   readonly all?: boolean;
   readonly config?: string;
   readonly color: boolean;
+  readonly theme?: ThemeChoice;
 };
 
 /** Declares `doctor`; what is behind the flags is loaded when it runs. */

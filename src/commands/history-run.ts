@@ -1,24 +1,20 @@
-import { chooseOperation, type HistoryReader, type Operation, readHistory } from "../domain/history.ts";
+import { chooseOperation, type Operation, readHistory } from "../domain/history.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import type { LedgerEntry } from "../domain/ledger.ts";
-import { decodeLine } from "../domain/ledger-lines.ts";
 import { didYouMean } from "../domain/nearest.ts";
 import { UserError } from "../domain/user-error.ts";
-import { openLedgerText } from "../io/ledger-scan.ts";
-import { wantsColour } from "../output/colour.ts";
 import { chooseGlyphs } from "../output/glyphs.ts";
 import { formatHistoryJson, formatHistoryLines } from "../output/history-json.ts";
 import { formatHistoryTable, formatOperation } from "../output/history-table.ts";
 import type { Style } from "../output/style.ts";
+import { colourOf } from "./colour-of.ts";
 import { loadFleet, sayWarnings, selectMasters, selectNodes } from "./fleet-option.ts";
 import type { HistoryFlags } from "./history.ts";
 import { ledgerPath } from "./open-ledger.ts";
+import { type Found, findOperations } from "./read-operations.ts";
 import { print, type Shell } from "./shell.ts";
 
 type Begun = Extract<LedgerEntry, { kind: "begun" }>;
-
-/** What was found in the ledger; lines that are none of ours, and those of a later version, are counted. */
-type Found = { readonly operations: readonly Operation[]; readonly damaged: number; readonly foreign: number };
 
 const FORMATS = ["table", "json", "jsonl"] as const;
 
@@ -34,7 +30,7 @@ export async function runHistory(shell: Shell, id: string | undefined, flags: Hi
   const path = ledgerPath(shell, fleet.cluster);
   const { fits, isWhole } =
     id === undefined ? { fits: filterOf(fleet, flags), isWhole: () => false } : chooseOperation(id);
-  const found = await find(path, readHistory(limit, fits), isWhole);
+  const found = await findOperations(path, readHistory(limit, fits), isWhole);
   sayWarnings(shell, brokenWords(found, path ?? ""));
   if (id !== undefined && found.operations.length === 0) {
     throw new UserError(`there is no operation "${id}" in the ledger`, "k3s-lb history lists them.");
@@ -42,24 +38,6 @@ export async function runHistory(shell: Shell, id: string | undefined, flags: Hi
   if (found.operations.length === 0 && format === "table") shell.stderr.write(`${nothingWords(fleet, flags)}\n`);
   await print(shell, write(fleet, found.operations, format, id !== undefined, readStyle(shell, fleet, flags)));
   return 0;
-}
-
-async function find(path: string | undefined, history: HistoryReader, isWhole: () => boolean): Promise<Found> {
-  const text = path === undefined ? undefined : await openLedgerText(path);
-  let damaged = 0;
-  let foreign = 0;
-  try {
-    await text?.backwards((line) => {
-      const read = decodeLine(line);
-      if (read.kind === "entry") return history.add(read.entry) && !isWhole();
-      if (read.kind === "damaged") damaged += 1;
-      else foreign += 1;
-      return true;
-    });
-  } finally {
-    await text?.close();
-  }
-  return { operations: history.operations(), damaged, foreign };
 }
 
 /** Names that the fleet no longer has are taken as they stand: its history has them still. */
@@ -115,13 +93,14 @@ function write(
     : formatHistoryTable(operations, names, style);
 }
 
-function readStyle({ env, stdout }: Shell, fleet: Fleet, { color, headers }: HistoryFlags): Style {
+function readStyle(shell: Shell, fleet: Fleet, flags: HistoryFlags): Style {
+  const { env, stdout } = shell;
   const isTerminal = stdout.isTTY === true;
   return {
-    colour: wantsColour(env, isTerminal, !color),
+    colour: colourOf(shell, isTerminal, flags),
     glyphs: chooseGlyphs(env),
     columns: isTerminal && stdout.columns > 0 ? stdout.columns : undefined,
-    headers,
+    headers: flags.headers,
     expect: fleet.check.expect,
   };
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { ThemeChoice } from "../output/theme.ts";
 import { action, type Shell } from "./shell.ts";
 
 /** The flags of `history`, as typed. */
@@ -9,6 +10,7 @@ export type HistoryFlags = {
   readonly output: string;
   readonly headers: boolean;
   readonly color: boolean;
+  readonly theme?: ThemeChoice;
   readonly config?: string;
 };
 

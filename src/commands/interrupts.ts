@@ -1,8 +1,16 @@
+/** A signal that asks the program to end. */
+export type Interrupt = "SIGINT" | "SIGTERM" | "SIGHUP";
+
 /** The wish to stop. `first` resolves with the first SIGINT, SIGTERM or SIGHUP; the second one ends the process at once. */
 export type Interrupts = {
-  readonly first: Promise<void>;
+  readonly first: Promise<Interrupt>;
   isStopped(): boolean;
   forget(): void;
+  /**
+   * Ends the process by the signal that came, so that a shell sees who ended it and a loop in a script ends too; 0 where
+   * none came. Call `forget` first.
+   */
+  end(): number;
 };
 
 /**
@@ -10,20 +18,25 @@ export type Interrupts = {
  * Signals belong to the process as a whole; the shell has none.
  */
 export function watchInterrupts(): Interrupts {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const { promise: first, resolve } = Promise.withResolvers<void>();
-  let isStopped = false;
-  const hear = (): void => {
-    if (isStopped) process.exit(130);
-    isStopped = true;
-    resolve();
+  const signals: readonly Interrupt[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  const { promise: first, resolve } = Promise.withResolvers<Interrupt>();
+  let came: Interrupt | undefined;
+  const hear = (signal: NodeJS.Signals): void => {
+    if (came !== undefined) process.exit(130);
+    came = signals.find((each) => each === signal) ?? "SIGINT";
+    resolve(came);
   };
   for (const signal of signals) process.on(signal, hear);
   return {
     first,
-    isStopped: () => isStopped,
+    isStopped: () => came !== undefined,
     forget() {
       for (const signal of signals) process.off(signal, hear);
+    },
+    end() {
+      if (came === undefined) return 0;
+      process.kill(process.pid, came);
+      return 130;
     },
   };
 }

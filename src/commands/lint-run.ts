@@ -54,17 +54,13 @@ async function findFleet(shell: Shell, { config }: LintFlags): Promise<LoadedFle
   return loaded;
 }
 
-function write(
-  shell: Shell,
-  findings: readonly LintFinding[],
-  names: LintSubjectNames,
-  { output, color }: LintFlags,
-): string {
+function write(shell: Shell, findings: readonly LintFinding[], names: LintSubjectNames, flags: LintFlags): string {
+  const { output } = flags;
   if (output === "json") return formatLintJson(findings, names);
   if (output === "sarif") {
     return formatLintSarif(findings, { rules, toolVersion: K3S_LB_VERSION, uriOf: (file) => uriOf(file, shell.cwd) });
   }
-  return formatLintTable(findings, styleOf(shell.stdout, shell, { color, expect: 401 }));
+  return formatLintTable(findings, styleOf(shell.stdout, shell, flags, 401));
 }
 
 /** Relative below the working directory, as code hosts want it; absolute elsewhere. */

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { ThemeChoice } from "../output/theme.ts";
 import { collect } from "./flag-values.ts";
 import { action, type Shell } from "./shell.ts";
 
@@ -10,6 +11,7 @@ export type LintFlags = {
   readonly ignore?: readonly string[];
   readonly fleet: boolean;
   readonly color: boolean;
+  readonly theme?: ThemeChoice;
   readonly config?: string;
 };
 

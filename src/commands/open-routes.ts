@@ -10,6 +10,7 @@ import { openRouteMemory } from "../io/route-memory.ts";
 import { createLoginPlaces } from "../io/ssh-pool.ts";
 import { stateFolder } from "../io/state-folder.ts";
 import type { Shell } from "./shell.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /**
  * The ways to give orders to a fleet's nodes, behind one choice per node. `reader` must know every node; close it after
@@ -43,14 +44,6 @@ export async function openRoutes(
       await memory.flush();
     },
   };
-}
-
-/** ssh and its helpers are other programs: they get this environment but for the passwords of the fleet in it. */
-export function withoutSecrets(env: Shell["env"], fleet: Fleet): Shell["env"] {
-  const secrets = new Set(
-    fleet.nodes.flatMap(({ stats: { password } }) => (password?.kind === "env" ? [password.name] : [])),
-  );
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name) && !name.startsWith("K3S_LB_")));
 }
 
 /** Finds out once for each node what does not change while this runs. */

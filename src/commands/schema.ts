@@ -15,6 +15,11 @@ const SCHEMAS: readonly PublishedSchema[] = [
     load: async () => (await import("../domain/fleet-schema.ts")).fleetFileJsonSchema(),
   },
   {
+    name: "top",
+    description: "a person's settings of top, for editors",
+    load: async () => (await import("../ui/settings-schema.ts")).settingsJsonSchema(),
+  },
+  {
     name: "status",
     description: "the FleetStatus that status -o json prints",
     load: async () => (await import("../output/fleet-status-schema.ts")).fleetStatusJsonSchema(),
@@ -39,6 +44,11 @@ const SCHEMAS: readonly PublishedSchema[] = [
     description: "the LintReport that lint -o json prints",
     load: async () => (await import("../output/lint-report-schema.ts")).lintReportJsonSchema(),
   },
+  {
+    name: "event",
+    description: "the Event that watch prints with -o jsonl, and that on_event is given",
+    load: async () => (await import("../output/event-schema.ts")).eventJsonSchema(),
+  },
 ];
 
 /** `schema [name]`: prints a JSON Schema. */
@@ -47,7 +57,7 @@ export function addSchemaCommand(program: Command, shell: Shell): void {
   const list = SCHEMAS.map(({ name, description }) => `${name}: ${description}`).join("; ");
   program
     .command("schema")
-    .description("print the JSON Schema of the fleet file or of an output")
+    .description("print the JSON Schema of a file or of an output")
     .addArgument(new Argument("[name]", list).choices(names).default("fleet"))
     .action(
       action(shell, async (name: string) => {

@@ -1,5 +1,6 @@
 import { didYouMean } from "../domain/nearest.ts";
 import { UserError } from "../domain/user-error.ts";
+import type { ThemeChoice } from "../output/theme.ts";
 import { readThresholds, type Thresholds } from "../output/thresholds.ts";
 import { readDuration, readParallel } from "./flag-values.ts";
 
@@ -16,6 +17,7 @@ export type StatusFlags = {
   readonly headers: boolean;
   readonly config?: string;
   readonly color: boolean;
+  readonly theme?: ThemeChoice | undefined;
   readonly debug?: boolean;
 };
 
@@ -38,6 +40,7 @@ export type StatusOptions = {
   readonly parallel?: number;
   readonly headers?: boolean;
   readonly color?: boolean;
+  readonly theme?: ThemeChoice | undefined;
   readonly debug?: boolean;
 };
 
@@ -59,6 +62,7 @@ export function readStatusFlags(masters: readonly string[], flags: StatusFlags):
     parallel: readParallel(flags.parallel),
     headers: flags.headers,
     color: flags.color,
+    theme: flags.theme,
     debug: flags.debug ?? false,
   };
 }

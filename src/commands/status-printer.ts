@@ -1,8 +1,8 @@
 import type { FleetCheck } from "../domain/inventory.ts";
 import type { FleetView, Severity } from "../domain/view.ts";
-import { wantsColour } from "../output/colour.ts";
 import { chooseGlyphs } from "../output/glyphs.ts";
 import type { Style } from "../output/style.ts";
+import { colourOf } from "./colour-of.ts";
 import type { Shell } from "./shell.ts";
 import type { StatusOptions } from "./status-options.ts";
 
@@ -59,10 +59,11 @@ export async function createStatusPrinter(
   }
 }
 
-function readStyle({ stdout, env }: Shell, expect: FleetCheck["expect"], options: StatusOptions): Style {
+function readStyle(shell: Shell, expect: FleetCheck["expect"], options: StatusOptions): Style {
+  const { stdout, env } = shell;
   const isTerminal = stdout.isTTY === true;
   return {
-    colour: wantsColour(env, isTerminal, options.color === false),
+    colour: colourOf(shell, isTerminal, options),
     glyphs: chooseGlyphs(env),
     columns: isTerminal && stdout.columns > 0 ? stdout.columns : undefined,
     headers: options.headers ?? true,

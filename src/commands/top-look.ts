@@ -1,14 +1,18 @@
-import { wantsColour } from "../output/colour.ts";
-import { ASCII_GLYPHS, chooseGlyphs, type Glyphs } from "../output/glyphs.ts";
+import { ASCII_GLYPHS, chooseGlyphs } from "../output/glyphs.ts";
+import type { Look } from "../ui/spans.ts";
+import { type ColourFlags, colourOf } from "./colour-of.ts";
 import type { Shell } from "./shell.ts";
+import type { TopSettings } from "./top-settings.ts";
 
-/** How to draw on this terminal, by its environment and the flags. */
+/** How to draw on this terminal, by its environment, the flags, and the person's settings where no flag says it. */
 export function lookOf(
-  { env }: Shell,
-  flags: { readonly ascii?: boolean; readonly color?: boolean },
-): { readonly glyphs: Glyphs; readonly colour: boolean } {
+  shell: Shell,
+  flags: ColourFlags & { readonly ascii?: boolean },
+  { ascii, keys, theme }: TopSettings,
+): Look {
   return {
-    glyphs: flags.ascii === true ? ASCII_GLYPHS : chooseGlyphs(env),
-    colour: wantsColour(env, true, flags.color === false),
+    glyphs: flags.ascii === true || ascii === true ? ASCII_GLYPHS : chooseGlyphs(shell.env),
+    colour: colourOf(shell, true, { color: flags.color !== false, theme: flags.theme ?? theme }),
+    ...(keys === undefined ? {} : { keys }),
   };
 }

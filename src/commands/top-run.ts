@@ -9,26 +9,44 @@ import { openIntents, watchIntents } from "./open-ledger.ts";
 import { openReader } from "./open-reader.ts";
 import type { Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
+import { createTopAnnounce } from "./top-announce.ts";
 import { lookOf } from "./top-look.ts";
 import { createTopOperations } from "./top-operations.ts";
 import { fleetOf } from "./top-options.ts";
+import { openTopRecording } from "./top-recording.ts";
+import type { TopSettings } from "./top-settings.ts";
+
+/** How far back the dashboard shows the ledger. */
+const historyLimit = 200;
 
 /** Polls, and draws what is known, until the viewer leaves or the terminal does. Resolves to the exit code. */
-export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, terminal: Terminal): Promise<number> {
+export async function runConsole(
+  shell: Shell,
+  whole: Fleet,
+  flags: TopFlags,
+  terminal: Terminal,
+  settings: TopSettings,
+): Promise<number> {
   const fleet = fleetOf(whole, flags);
   const parallel = flags.parallel === undefined ? DEFAULT_PARALLEL : readParallel(flags.parallel);
   const open = () => openReader(shell, fleet.nodes);
   const asksAtTerminal = fleet.nodes.some(({ stats }) => stats.password?.kind === "command");
   const { reader, clock } = asksAtTerminal ? await terminal.lend(open) : await open();
-  const store = createStore();
+  const alone = flags.backend !== undefined;
+  const recording = await openTopRecording(shell, {
+    ...{ fleet, clock, isAlone: alone, store: createStore(), path: flags.record },
+  });
+  const { store } = recording;
   const poller = createPoller({ nodes: fleet.nodes, reader, clock, store, parallel });
   const assess = createAssessor(fleet);
-  const alone = flags.backend !== undefined;
   let intervalMs: number | undefined;
   let redraw = () => {};
   const warnings: string[] = [];
   const readIntents = openIntents(shell, fleet.cluster, (text) => warnings.push(text));
-  const intents = watchIntents(readIntents, clock, () => redraw());
+  const intents = watchIntents(readIntents, clock, () => {
+    recording.facts(intents.current());
+    redraw();
+  });
   const ledger = () => {
     const facts = intents.current();
     return facts && { facts, wallMs: clock.wall() };
@@ -40,13 +58,20 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
           ...{ fleet, alone, reader, clock, store, parallel },
           intents: () => intents.current()?.intents ?? [],
         });
+  const look = lookOf(shell, flags, settings);
+  const announce = createTopAnnounce(shell, fleet, {
+    arrow: look.glyphs.arrow,
+    clock,
+    flags,
+    warn: (text) => warnings.push(text),
+  });
   poller.start();
   try {
     const { startScreen } = await import("../ui/start-screen.ts");
     const ending = await startScreen({
       fleet,
       clock,
-      look: lookOf(shell, flags),
+      look,
       read: (nowMs) => assess(store.records, nowMs, { alone, intervalMs, ledger: ledger() }),
       watch(listener) {
         redraw = listener;
@@ -56,28 +81,32 @@ export async function runConsole(shell: Shell, whole: Fleet, flags: TopFlags, te
         ...poller,
         setIntervalMs(next) {
           intervalMs = next;
+          recording.interval(next);
           poller.setIntervalMs(next);
         },
       },
       terminal,
       operations,
+      recording,
+      history: async () => (await import("./read-operations.ts")).readOperations(shell, fleet.cluster, historyLimit),
+      announce,
       stdin: shell.stdin,
       stdout: shell.stdout,
     });
     terminal.leave();
-    return exitCode(ending);
+    return exitCodeOf(ending);
   } finally {
     terminal.leave();
     intents.stop();
     poller.stop();
-    await operations?.end();
-    sayWarnings(shell, warnings);
+    await Promise.all([operations?.end(), announce?.end()]);
+    sayWarnings(shell, [...warnings, ...(await recording.end())]);
     await reader.close();
   }
 }
 
 /** A viewer who leaves has succeeded, by whatever key; a signal that ends the program shows as it does for others. */
-function exitCode(ending: Ending): number {
+export function exitCodeOf(ending: Ending): number {
   switch (ending.kind) {
     case "interrupt":
       return 0;

@@ -2,8 +2,10 @@ import type { Command } from "commander";
 import type { Fleet } from "../domain/inventory.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { Terminal } from "../io/terminal.ts";
+import type { ThemeChoice } from "../output/theme.ts";
 import { collect, DEFAULT_PARALLEL } from "./flag-values.ts";
 import { action, hasScreen, type Shell } from "./shell.ts";
+import type { FoundSettings } from "./top-settings.ts";
 
 /**
  * The flags of `top`, as typed; `runTop` reads them.
@@ -17,8 +19,15 @@ export type TopFlags = {
   readonly parallel?: string;
   /** Nothing can be changed then, by any key or command. */
   readonly readOnly?: boolean;
+  /** A new file for all that is polled. */
+  readonly record?: string;
   readonly ascii?: boolean;
+  readonly plain?: boolean;
+  readonly bell?: boolean;
+  /** False: the program of `events.on_event` is not started. */
+  readonly onEvent?: boolean;
   readonly color?: boolean;
+  readonly theme?: ThemeChoice | undefined;
   readonly config?: string;
 };
 
@@ -33,57 +42,101 @@ export function addTopCommand(program: Command, shell: Shell): void {
     .option("--timeout <duration>", "time limit of a node in place of the fleet file's, such as 3s")
     .option("--parallel <n>", "how many nodes are asked at once", String(DEFAULT_PARALLEL))
     .option("--read-only", "look only: nothing can be changed by any key or command")
+    .option("--record <file>", "write all that is polled to a new file too, for k3s-lb replay")
+    .option("--plain", "print lines of text and draw nothing: for screen readers, dumb terminals and pipes")
+    .option("--bell", "ring, and notify by OSC 9, when something gets worse (also events.bell in the fleet file)")
+    .option("--no-on-event", "do not start the fleet file's events.on_event")
     .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
-    .addHelpText("after", "\nKeys: press ? inside. Ends with q or Ctrl-C and exit code 0.")
+    .addHelpText("after", helpAfter)
     .action(
       action(shell, async (_: unknown, command: Command) => {
         const flags = command.optsWithGlobals<TopFlags>();
-        const terminal = await openScreen(shell, flags);
+        const opened = await openTop(shell, flags);
         try {
           const { loadFleet, sayWarnings } = await import("./fleet-option.ts");
           const { fleet, warnings } = await loadFleet(
             shell,
             flags.config === undefined ? {} : { config: flags.config },
           );
-          const code = await runTop(shell, fleet, flags, terminal);
-          sayWarnings(shell, warnings);
+          // A screen that is drawn would swallow them; lines go on for hours.
+          if (opened.kind === "lines") sayWarnings(shell, warnings);
+          const code = await runTop(shell, fleet, flags, opened);
+          if (opened.kind === "screen") sayWarnings(shell, warnings);
           return code;
         } finally {
-          terminal.leave();
+          if (opened.kind === "screen") opened.terminal.leave();
         }
       }),
     );
 }
 
+const helpAfter = `
+Keys: press ? inside. Ends with q or Ctrl-C and exit code 0.
+
+Examples:
+  k3s-lb top --node '@site=b'     one site only
+  k3s-lb top --theme light        on a light background
+  k3s-lb top --plain              what is true, then what changes, as lines of text`;
+
+const insteadOfTop = "k3s-lb status prints the same truth once; top --plain prints it and what changes, line by line.";
+
+/** A terminal that something stands on already, and what the person wants of it; or nothing, where lines are printed. */
+type OpenedTop =
+  | { readonly kind: "screen"; readonly terminal: Terminal; readonly settings: FoundSettings }
+  | { readonly kind: "lines" };
+
 /**
  * The dashboard on this fleet, until it is left.
  * Shape: resolves to the exit code: 0 after q, Ctrl-C or SIGINT, 143 after SIGTERM, 129 when the terminal was lost.
- * Errors: a UserError for flags and secrets, and where there is no terminal; whatever happens, the terminal is restored.
+ * Errors: a UserError for flags, secrets and settings, and where there is no terminal; whatever happens, the terminal is
+ * restored.
  */
-export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, opened?: Terminal): Promise<number> {
-  const terminal = opened ?? (await openScreen(shell, flags));
+export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, opened?: OpenedTop): Promise<number> {
+  const top = opened ?? (await openTop(shell, flags));
+  if (top.kind === "lines") {
+    const { runPlain } = await import("./top-plain.ts");
+    return runPlain(shell, fleet, flags);
+  }
+  const { settings, terminal } = top;
   try {
     const { runConsole } = await import("./top-run.ts");
-    return await runConsole(shell, fleet, flags, terminal);
+    return await runConsole(shell, fleet, flags, terminal, await settings.read());
   } finally {
     terminal.leave();
   }
 }
 
+/** Errors: a UserError, with what to do instead, where no screen can be drawn. */
+export function checkScreen(shell: Shell, verb: string, instead: string): void {
+  if (hasScreen(shell)) return;
+  const isDumb = shell.stdin.isTTY && shell.stdout.isTTY;
+  const why = isDumb ? "this one cannot move its cursor (TERM=dumb)" : "here is none";
+  throw new UserError(`${verb} draws on a terminal, and ${why}.`, instead);
+}
+
+/** Takes the terminal; where lines are wanted, leaves it alone. */
+async function openTop(shell: Shell, flags: TopFlags): Promise<OpenedTop> {
+  // INK_SCREEN_READER is how other programs that are drawn by Ink are told.
+  if (flags.plain === true || shell.env["INK_SCREEN_READER"] === "true") return { kind: "lines" };
+  const { findTopSettings } = await import("./top-settings.ts");
+  const settings = await findTopSettings(shell);
+  if (settings.mayBePlain && (await settings.read()).plain === true) return { kind: "lines" };
+  checkScreen(shell, "top", insteadOfTop);
+  return { kind: "screen", terminal: await openScreen(shell, flags, settings), settings };
+}
+
 /** Takes the terminal and paints before anything else is loaded. */
-async function openScreen(shell: Shell, flags: TopFlags): Promise<Terminal> {
-  if (!hasScreen(shell)) {
-    const isDumb = shell.stdin.isTTY && shell.stdout.isTTY;
-    throw new UserError(
-      `top draws on a terminal, and ${isDumb ? "this one cannot move its cursor (TERM=dumb)" : "here is none"}.`,
-      "k3s-lb status prints the same truth once.",
-    );
-  }
+export async function openScreen(
+  shell: Shell,
+  flags: Pick<TopFlags, "ascii" | "color" | "theme">,
+  settings: FoundSettings,
+): Promise<Terminal> {
   const { openTerminal } = await import("../io/terminal.ts");
   const { lookOf } = await import("./top-look.ts");
   const { skeleton } = await import("../ui/skeleton.ts");
   const terminal = openTerminal(shell.stdin, shell.stdout);
-  const { colour, glyphs } = lookOf(shell, flags);
-  shell.stdout.write(skeleton(terminal.size(), { colour, utf8: glyphs.utf8 }));
+  // What the settings say of marks and keys is not yet read: none of them are drawn then.
+  const { colour, glyphs } = lookOf(shell, flags, { ascii: settings.isThere });
+  shell.stdout.write(skeleton(terminal.size(), { colour, utf8: glyphs.utf8, hasHints: !settings.isThere }));
   return terminal;
 }

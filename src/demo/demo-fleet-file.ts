@@ -1,4 +1,5 @@
 import { defaultAdminSettings } from "../domain/admin-settings.ts";
+import { defaultEventSettings } from "../domain/default-event-settings.ts";
 import { defaultHaproxySettings } from "../domain/default-haproxy-settings.ts";
 import type { Fleet, FleetNode, SecretSource } from "../domain/inventory.ts";
 import { type DemoFleet, demoNames } from "./demo-fleet.ts";
@@ -28,6 +29,7 @@ export function demoInventory(fleet: DemoFleet, endpoints: readonly NodeEndpoint
     check: { expect: 401, intervalMs: 1000, rise: 2, fall: 2, ca: undefined, cert: undefined },
     admin: { locked: true },
     haproxy: defaultHaproxySettings,
+    events: defaultEventSettings,
   };
 }
 

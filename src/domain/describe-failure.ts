@@ -97,7 +97,7 @@ function tlsHint(detail: string, node: FleetNode): string {
     case d.otherName:
       return `Set \`stats.tls.servername\` to a name that the certificate holds; asked was ${node.stats.tls?.servername ?? node.address}.`;
     case d.notTls:
-      return "Remove `stats.tls` for this node, or add `ssl crt …` to its stats bind.";
+      return "Remove `stats.tls` for this node, or add `ssl crt <file>` to its stats bind.";
     case d.speaksTls:
       return "Add `stats.tls` for this node: its stats bind has `ssl`.";
     case d.clientCertificate:

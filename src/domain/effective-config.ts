@@ -33,6 +33,7 @@ export function effectiveConfig(fleet: Fleet, raw: RawFleet, entries: FleetEntri
     ...leaves(["admin"], raw.admin),
     ...leaves(["poll"], pollValue(raw)),
     ...leaves(["haproxy"], raw.haproxy),
+    ...leaves(["events"], eventsValue(raw)),
   ];
   return values;
 }
@@ -51,6 +52,16 @@ function pollValue({ poll }: RawFleet): unknown {
   return { interval: poll.interval, timeout: writeDuration(readPoll(poll).timeoutMs), source: poll.source };
 }
 
+/** The arguments of a program may be secret, as the address of a webhook is. */
+function eventsValue({ events }: RawFleet): unknown {
+  const program = events?.on_event;
+  return program === undefined ? events : { ...events, on_event: redactArguments(program) };
+}
+
+function redactArguments(command: readonly string[]): readonly string[] {
+  return command.map((word, i) => (i === 0 ? word : REDACTED));
+}
+
 function redactStats<Stats extends Partial<RawStats>>(stats: Stats): Record<string, unknown> {
   const { password, ...rest } = stats;
   return password === undefined ? rest : { ...rest, password: redactSecret(password) };
@@ -60,7 +71,7 @@ function redactStats<Stats extends Partial<RawStats>>(stats: Stats): Record<stri
 function redactSecret(secret: RawSecret): unknown {
   if (typeof secret === "string") return REDACTED;
   if (!("command" in secret)) return secret;
-  return { command: secret.command.map((word, i) => (i === 0 ? word : REDACTED)) };
+  return { command: redactArguments(secret.command) };
 }
 
 function moved(path: FilePath, entry: number | undefined, value: unknown): EffectiveValue[] {

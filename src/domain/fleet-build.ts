@@ -1,6 +1,7 @@
 import { defaultAdminSettings } from "./admin-settings.ts";
 import { defaultHaproxySettings } from "./default-haproxy-settings.ts";
 import { parseDuration } from "./duration.ts";
+import { checkEvents, readEvents } from "./fleet-events.ts";
 import { type Expanded, expandMasters, expandNodes } from "./fleet-expand.ts";
 import { parseHaproxyVersion } from "./haproxy-version.ts";
 import { formatHostPort, parseHostPort } from "./host.ts";
@@ -44,6 +45,7 @@ export function buildFleet(raw: RawFleet, resolvePath: ResolvePath): Built {
   const masters = expandMasters(raw.masters);
   const nodes = expandNodes(raw.nodes);
   mistakes.push(...masters.mistakes, ...nodes.mistakes, ...checkFrontend(raw), ...checkPolls(raw), ...checkTls(raw));
+  mistakes.push(...checkEvents(raw.events));
   const settings = raw.nodes.map((node) => settingsOf(raw, node, resolvePath));
   const defaults = settingsOf(raw, undefined, resolvePath);
   const fleet: Fleet = {
@@ -71,6 +73,7 @@ export function buildFleet(raw: RawFleet, resolvePath: ResolvePath): Built {
     },
     admin: { locked: raw.admin?.locked ?? true },
     haproxy: readHaproxy(raw.haproxy),
+    events: readEvents(raw.events),
   };
   return { fleet, mistakes, entries: { masters: indexes(masters), nodes: indexes(nodes) } };
 }

@@ -9,16 +9,26 @@ type Issue = z.core.$ZodIssue;
 /** The mappings that a password may be, in the order of the definition, where the literal comes before them. */
 const SECRET_FORMS = ["env", "file", "command"];
 
-/** Says in words what the schema has against a file: what stands there, what is expected, the nearest right word. */
-export function explainIssues(value: unknown, issues: readonly Issue[]): readonly Mistake[] {
-  return issues.flatMap((issue) => explain(value, issue));
+/** The JSON Schema of a file, for the keys that there are. */
+type SchemaOf = () => Readonly<Record<string, unknown>>;
+
+/**
+ * Says in words what the schema has against a file: what stands there, what is expected, the nearest right word. The file
+ * is the fleet file, or that of `schemaOf`.
+ */
+export function explainIssues(
+  value: unknown,
+  issues: readonly Issue[],
+  schemaOf: SchemaOf = fleetFileJsonSchema,
+): readonly Mistake[] {
+  return issues.flatMap((issue) => explain(value, issue, schemaOf));
 }
 
-function explain(value: unknown, issue: Issue): Mistake[] {
+function explain(value: unknown, issue: Issue, schemaOf: SchemaOf): Mistake[] {
   const path = issue.path as FilePath;
   const inner = insideSecret(value, issue);
-  if (inner !== undefined) return inner.flatMap((one) => explain(value, one));
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key));
+  if (inner !== undefined) return inner.flatMap((one) => explain(value, one, schemaOf));
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key, schemaOf));
   const found = at(value, path);
   const where = formatFilePath(path);
   if (issue.code === "invalid_key") {
@@ -47,10 +57,10 @@ function explain(value: unknown, issue: Issue): Mistake[] {
   ];
 }
 
-function unknownKey(path: FilePath, key: string): Mistake {
+function unknownKey(path: FilePath, key: string, schemaOf: SchemaOf): Mistake {
   const place = path.length === 0 ? "" : ` in ${formatFilePath(path)}`;
   const at = [...path, key];
-  if (path.length === 0 && key === "prometheus") {
+  if (path.length === 0 && key === "prometheus" && schemaOf === fleetFileJsonSchema) {
     return {
       path: at,
       at: "key",
@@ -58,11 +68,11 @@ function unknownKey(path: FilePath, key: string): Mistake {
     };
   }
   const isSecret = path.at(-1) === "password";
-  const known = isSecret ? SECRET_FORMS : keysAt(path);
+  const known = isSecret ? SECRET_FORMS : keysAt(path, schemaOf);
   const question = didYouMean(key, known);
   // In braces by mistake, a password itself would be the key.
   const shown = isSecret && question === "" ? "(not shown)" : JSON.stringify(key);
-  const text = `unknown key ${shown}${place}; expected ${known.join(", ")}${question}`;
+  const text = `unknown key ${shown}${place}; expected ${known.length > 20 ? `one of ${known.length} names` : known.join(", ")}${question}`;
   return { path: at, at: "key", text };
 }
 
@@ -77,8 +87,8 @@ function insideSecret(value: unknown, issue: Issue): readonly Issue[] | undefine
   return issue.errors[form + 1]?.map((one) => ({ ...one, path: [...issue.path, ...one.path] }) as Issue);
 }
 
-function keysAt(path: FilePath): readonly string[] {
-  let schemas: readonly JsonSchema[] = [fleetFileJsonSchema()];
+function keysAt(path: FilePath, schemaOf: SchemaOf): readonly string[] {
+  let schemas: readonly JsonSchema[] = [schemaOf()];
   for (const part of path) {
     schemas = schemas.flatMap((schema) => {
       const inner = typeof part === "number" ? schema.items : schema.properties?.[part];
@@ -108,12 +118,13 @@ function isMisplaced(issue: Issue, found: unknown): boolean {
   return typeof found === "string" && issue.code === "invalid_type" && issue.expected === "object";
 }
 
-/** What stands there. Nothing at or under a password is ever shown. */
+/** What stands there. Nothing at or under a password or a command, which may hold one, is ever shown. */
 function show(found: unknown, path: FilePath): string {
   if (found === null) return "empty";
   if (Array.isArray(found)) return found.length === 0 ? "an empty list" : "a list";
   if (typeof found === "object") return "a mapping";
-  if (path.includes("password")) return `a ${typeof found === "string" ? "text" : typeof found} (not shown)`;
+  if (path.includes("password") || path.includes("on_event"))
+    return `a ${typeof found === "string" ? "text" : typeof found} (not shown)`;
   if (typeof found !== "string") return `${typeof found === "number" ? "the number " : ""}${String(found)}`;
   return JSON.stringify(found.length > 60 ? `${found.slice(0, 60)}…` : found);
 }

@@ -36,3 +36,12 @@ export function word<const Word extends string>(
 ): z.ZodMiniEnum<{ [Key in Word]: Key }> {
   return z.enum(words, { error: `one of ${words.join(", ")}` }).check(z.meta({ description })) as never;
 }
+
+/** What a node is called beside its name. */
+export const labels: z.ZodMiniType = z
+  .record(
+    z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9_./-]*$/)),
+    text("text (write numbers, yes and no in quotes)", "The label's value; ranges advance with the name."),
+    { error: "a mapping of label names to texts" },
+  )
+  .check(z.meta({ description: "Labels, for --node @label=value and to name what failing nodes share." }));

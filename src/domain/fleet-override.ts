@@ -8,7 +8,7 @@ export type Overridden = { readonly value: unknown; readonly origins: ReadonlyMa
 
 /** Names with a meaning of their own, which the fleet file has no key for. */
 // The last is the second user's password, where generate hashes one for haproxy.admin: group.
-const OTHER_NAMES = ["K3S_LB_CONFIG", "K3S_LB_ADMIN_PASSWORD"];
+const OTHER_NAMES = ["K3S_LB_CONFIG", "K3S_LB_TOP_CONFIG", "K3S_LB_ADMIN_PASSWORD"];
 
 /** The variable that overrides a key: `K3S_LB_` and its path in upper snake case. */
 function overrideName(path: readonly string[]): string {
@@ -57,11 +57,21 @@ export function suspectVariables(env: Environment, inUse: ReadonlySet<string>): 
     });
 }
 
-/** Text, unless only a number or a truth value fits the key. */
+/** Text, unless only a number, a truth value or a list in JSON fits the key. */
 function read(given: string, accepts: (value: unknown) => boolean): unknown {
+  const list = given.startsWith("[") ? readList(given) : undefined;
+  if (list !== undefined && accepts(list)) return list;
   const candidates: unknown[] = [given, Number(given), given === "true"];
   const isTruth = given === "true" || given === "false";
   return candidates.slice(0, isTruth ? 3 : 2).find(accepts) ?? (/^\d+$/.test(given) ? Number(given) : given);
+}
+
+function readList(given: string): unknown {
+  try {
+    return JSON.parse(given);
+  } catch {
+    return undefined;
+  }
 }
 
 function replace(value: unknown, path: readonly string[], leaf: unknown): unknown {

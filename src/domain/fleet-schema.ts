@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { defaultAdminSettings } from "./admin-settings.ts";
+import { eventsSection } from "./fleet-events-schema.ts";
 import { haproxySection, nodeFile } from "./fleet-haproxy-schema.ts";
-import { duration, text, whole, word } from "./fleet-leaves.ts";
+import { duration, labels, text, whole, word } from "./fleet-leaves.ts";
 import { password, tls } from "./fleet-secrets-schema.ts";
 import type { RawFleet } from "./raw-fleet.ts";
 
@@ -45,14 +46,6 @@ const pollKeys = {
 
 const optionals = <Shape extends Record<string, z.ZodMiniType>>(shape: Shape, names: string, description: string) =>
   z.optional(z.partial(z.strictObject(shape, { error: `a mapping of ${names}` }))).check(z.meta({ description }));
-
-const labels = z
-  .record(
-    z.string().check(z.regex(/^[A-Za-z0-9_][A-Za-z0-9_./-]*$/)),
-    text("text (write numbers, yes and no in quotes)", "The label's value; ranges advance with the name."),
-    { error: "a mapping of label names to texts" },
-  )
-  .check(z.meta({ description: "Labels, for --node @label=value and to name what failing nodes share." }));
 
 const master = z.strictObject(
   {
@@ -178,6 +171,7 @@ const shape = {
     "How the nodes are polled.",
   ),
   haproxy: section(haproxySection, "What generate writes, and what lint and doctor expect."),
+  events: section(eventsSection, "Who is told of events outside of the screen, by watch and top."),
 };
 
 const fleetFile = z.strictObject(shape, { error: "a mapping that holds at least masters and nodes" });
@@ -208,6 +202,7 @@ export function checkFleetFile(value: unknown): {
     admin: sound(shape.admin, given["admin"]),
     poll: sound(shape.poll, given["poll"]),
     haproxy: sound(shape.haproxy, given["haproxy"]),
+    events: sound(shape.events, given["events"]),
   };
   return { raw: raw as RawFleet, issues: whole.error.issues };
 }

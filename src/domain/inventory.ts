@@ -1,5 +1,6 @@
 import type { HaproxyFixId } from "./haproxy-fixes.ts";
 import type { HaproxyVersion } from "./haproxy-version.ts";
+import type { Severity } from "./view.ts";
 
 /**
  * The fleet as the fleet file describes it, with every default filled in and every range expanded.
@@ -16,6 +17,19 @@ export type Fleet = {
   /** Whether `top` starts locked, so that nothing can be changed from it before `:arm`. */
   readonly admin: { readonly locked: boolean };
   readonly haproxy: HaproxySettings;
+  readonly events: EventSettings;
+};
+
+/**
+ * Who is told of events outside of the screen.
+ * Shape: `onEvent` is a program with its arguments, started for events at or above `minSeverity`; `bell` rings in `top`.
+ * Units: `debounceMs` from one start of the program for the same subject to the next.
+ */
+export type EventSettings = {
+  readonly onEvent: readonly [string, ...string[]] | undefined;
+  readonly minSeverity: Severity;
+  readonly debounceMs: number;
+  readonly bell: boolean;
 };
 
 /**

@@ -76,7 +76,7 @@ export function masterProblems(tally: MasterTally, cause: Cause, mastersLeft: nu
       "weight-zero",
       weightless,
       text,
-      "no drain, so no enable undoes it: `set weight … 100%` on the stats socket, or the `weight` in haproxy.cfg",
+      "no drain, so no enable undoes it: `set weight <backend>/<server> 100%` on the stats socket, or the `weight` in haproxy.cfg",
     );
   }
   const unchecked = onSome(seen.up, tally.index, (row) => row.status.health === "unchecked");

@@ -30,7 +30,7 @@ function cutOffNodes(nodes: readonly NodeView[]): readonly Problem[] {
       ? `most nodes have lost every master: look at the masters (systemctl status k3s) as well as at ${these} network`
       : `other nodes see masters: look at ${these} own network and VPN first`;
   const fix = adminOnly
-    ? `put a master back in service there: k3s-lb enable … --node ${quotedNodes(names(cutOff))}`
+    ? `put a master back in service there: k3s-lb enable <master> --node ${quotedNodes(names(cutOff))}`
     : without
       ? "is it the right HAProxy, and `backend` right in the fleet file?"
       : network;

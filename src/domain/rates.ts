@@ -7,9 +7,15 @@ export type Rates = {
   readonly bytesInPerSecond: number | undefined;
   readonly bytesOutPerSecond: number | undefined;
   readonly sessionsPerSecond: number | undefined;
+  readonly connectErrorsPerSecond: number | undefined;
 };
 
-const notKnown: Rates = { bytesInPerSecond: undefined, bytesOutPerSecond: undefined, sessionsPerSecond: undefined };
+const notKnown: Rates = {
+  bytesInPerSecond: undefined,
+  bytesOutPerSecond: undefined,
+  sessionsPerSecond: undefined,
+  connectErrorsPerSecond: undefined,
+};
 
 /** Bytes per second as tables show them: "850B", "12k", "3.4M"; "-" where they are not known. */
 export function formatByteRate(bytesPerSecond: number | undefined): string {
@@ -37,6 +43,7 @@ export function ratesOf(record: NodeRecord, row: StatsRow): Rates {
     bytesInPerSecond: isFrozen ? undefined : perSecond(earlier.bytesIn, row.bytesIn, seconds),
     bytesOutPerSecond: isFrozen ? undefined : perSecond(earlier.bytesOut, row.bytesOut, seconds),
     sessionsPerSecond: perSecond(earlier.sessionsTotal, row.sessionsTotal, seconds),
+    connectErrorsPerSecond: perSecond(earlier.connectErrors, row.connectErrors, seconds),
   };
 }
 

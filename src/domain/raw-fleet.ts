@@ -16,6 +16,7 @@ export type RawFleet = {
   readonly admin: (RawAdmin & { readonly locked: boolean }) | undefined;
   readonly poll: RawPoll | undefined;
   readonly haproxy: RawHaproxy | undefined;
+  readonly events: RawEvents | undefined;
 };
 
 export type RawMaster = { readonly name: string; readonly address?: string };
@@ -63,6 +64,13 @@ export type RawHaproxy = {
   readonly stats_bind: string;
   readonly stats_crt: string;
   readonly vpn_interface?: string;
+};
+
+export type RawEvents = {
+  readonly on_event?: readonly string[];
+  readonly min_severity: "ok" | "warning" | "critical";
+  readonly debounce: string;
+  readonly bell: boolean;
 };
 
 export type RawSecret =

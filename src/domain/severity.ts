@@ -10,6 +10,11 @@ export function worstSeverity(severities: Iterable<Severity>): Severity {
   return order[worst] ?? "OK";
 }
 
+/** Whether `severity` is this bad or worse. */
+export function isAtLeastAsBad(severity: Severity, than: Severity): boolean {
+  return order.indexOf(severity) <= order.indexOf(than);
+}
+
 /**
  * What comes first within one severity: what keeps everybody from the API, then what explains other lines, then a
  * master, then a node, then what can wait.

@@ -4,6 +4,8 @@ const SUITES: readonly string[] = (
   "AES128-CCM ARIA128-GCM-SHA256 AES256-SHA384 CAMELLIA256-SHA384 AES128-SHA256 CAMELLIA128-SHA256 AES256-SHA AES128-SHA"
 ).split(" ");
 
+const STRENGTHS: ReadonlySet<string> = new Set(["HIGH", "MEDIUM", "LOW", "FIPS"]);
+
 const TAGS: ReadonlyMap<string, ReadonlySet<string>> = new Map(SUITES.map((suite) => [suite, tagsOf(suite)]));
 
 /**
@@ -21,6 +23,8 @@ export function allowsEcdsa(list: string): boolean {
     const [, rule = "", words = ""] = /^([!+-]?)(.*)$/s.exec(token) ?? [];
     if (words === "" || words.startsWith("@") || rule === "+") continue;
     const wanted = words.split("+");
+    // Each stands for a strength of its own, and a suite has one: together they name none.
+    if (new Set(wanted.filter((word) => STRENGTHS.has(word))).size > 1) continue;
     for (const suite of SUITES) {
       if (!wanted.every((word) => TAGS.get(suite)?.has(word))) continue;
       if (rule === "") active.add(suite);

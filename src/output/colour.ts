@@ -1,24 +1,19 @@
+import { DARK_THEME, type Theme } from "./theme.ts";
 import type { Tone } from "./tone.ts";
 
-/** The sixteen colours of the terminal's own palette only: the user chose them, also on a light background. */
-const SGR: Readonly<Record<Tone, string>> = {
-  good: "32",
-  warn: "33",
-  bad: "1;31",
-  info: "36",
-  muted: "2",
-  plain: "",
-};
+/** No colour, that of the default theme, or that of a theme. */
+export type Colour = boolean | Theme;
 
 /** Wraps a text in its tone's colour; as it is where colour is off or the tone has none. */
-export function paint(text: string, tone: Tone, colour: boolean): string {
-  const code = SGR[tone];
-  return colour && code !== "" && text !== "" ? `\u001b[${code}m${text}\u001b[0m` : text;
+export function paint(text: string, tone: Tone, colour: Colour): string {
+  if (colour === false || text === "") return text;
+  const code = (colour === true ? DARK_THEME : colour)[tone];
+  return code === "" ? text : `\u001b[${code}m${text}\u001b[0m`;
 }
 
 /** Bold, for headings: weight is no meaning either. */
-export function strong(text: string, colour: boolean): string {
-  return colour && text !== "" ? `\u001b[1m${text}\u001b[0m` : text;
+export function strong(text: string, colour: Colour): string {
+  return colour !== false && text !== "" ? `\u001b[1m${text}\u001b[0m` : text;
 }
 
 /**

@@ -19,7 +19,8 @@ const count = z.int().check(z.nonnegative());
 const known = z.nullable(z.number());
 const text = z.nullable(z.string());
 
-const failureKinds = [
+/** Every kind of failure, as an enum takes it. */
+export const failureKinds = [
   "unreachable",
   "timeout",
   "unauthorized",

@@ -1,18 +1,14 @@
-import { compareNames, foldNames } from "../domain/fold.ts";
+import { compareNames } from "../domain/fold.ts";
 import { type Operation, untoldOrders } from "../domain/history.ts";
-import type { OutcomeWord } from "../domain/outcome.ts";
-import { ACTION_COMMANDS, OUTCOME_ORDER, outcomeTone } from "./admin-words.ts";
+import { ACTION_COMMANDS, outcomeTone } from "./admin-words.ts";
 import { strong } from "./colour.ts";
+import { formatLedgerTime, outcomeWords, wholeTone, whoWords } from "./operation-words.ts";
 import { spokenNames } from "./short-names.ts";
 import type { Style } from "./style.ts";
 import { type Cell, type Column, tableLines } from "./table.ts";
-import type { Tone } from "./tone.ts";
 
 /** So much of an operation's name tells it from others, and `history` finds it by it. */
 const shortIdLength = 8;
-
-/** Outcomes of which the nodes need not be named: there it is as it was asked. */
-const calm: ReadonlySet<OutcomeWord> = new Set<OutcomeWord>(["verified", "unchanged"]);
 
 const COLUMNS: readonly Column[] = [
   { head: "WHEN (UTC)" },
@@ -34,12 +30,12 @@ export function formatHistoryTable(operations: readonly Operation[], masters: re
   const rows = operations.map((operation): readonly (Cell | string)[] => {
     const { begun } = operation;
     return [
-      formatTime(begun.at),
+      formatLedgerTime(begun.at),
       begun.id.slice(0, shortIdLength),
       whoWords(operation),
       ACTION_COMMANDS[begun.action],
       begun.masters.map((name) => short.get(name) ?? name).join(","),
-      begun.until === undefined ? "-" : formatTime(begun.until),
+      begun.until === undefined ? "-" : formatLedgerTime(begun.until),
       { text: outcomeWords(operation), tone: wholeTone(operation) },
       begun.reason ?? "-",
     ];
@@ -53,10 +49,13 @@ export function formatOperation(operation: Operation, style: Style): string {
   const title = `${ACTION_COMMANDS[begun.action]} ${begun.masters.join(", ")}`;
   const facts = [
     ["operation", begun.id],
-    ["when", `${formatTime(begun.at, true)} UTC${ended === undefined ? "" : `, ended ${formatTime(ended.at, true)}`}`],
+    [
+      "when",
+      `${formatLedgerTime(begun.at, true)} UTC${ended === undefined ? "" : `, ended ${formatLedgerTime(ended.at, true)}`}`,
+    ],
     ["who", whoWords(operation)],
     ["reason", begun.reason ?? "-"],
-    ["until", begun.until === undefined ? "-" : `${formatTime(begun.until, true)} UTC`],
+    ["until", begun.until === undefined ? "-" : `${formatLedgerTime(begun.until, true)} UTC`],
     ["outcome", `${ended?.outcome ?? unendedWords(operation)}: ${outcomeWords(operation)}`],
   ];
   const head = [strong(title, style.colour), ...facts.map(([name = "", fact]) => `${name.padEnd(11)}${fact}`)];
@@ -100,41 +99,8 @@ export function formatOperation(operation: Operation, style: Style): string {
   return `${lines(head)}\n${lines(tableLines(columns, rows, style))}`;
 }
 
-/** "verified 36, denied 2 (node[03-04])"; what was never told comes last. */
-function outcomeWords(operation: Operation): string {
-  const told = OUTCOME_ORDER.flatMap((word) => {
-    const nodes = operation.steps.filter(({ outcome }) => outcome === word).map(({ node }) => node);
-    return nodes.length === 0 ? [] : [countWords(word, nodes, calm.has(word))];
-  });
-  const nodes = untoldOrders(operation).map(({ node }) => node);
-  const untold = nodes.length === 0 ? [] : [countWords(operation.ended ? "not sent" : "not told", nodes, false)];
-  return [...told, ...untold].join(", ") || "nothing was to be done";
-}
-
-function countWords(word: string, nodes: readonly string[], isCalm: boolean): string {
-  return `${word} ${nodes.length}${isCalm ? "" : ` (${foldNames(nodes)})`}`;
-}
-
 function unendedWords(operation: Operation): string {
   return untoldOrders(operation).length === 0 ? "no end is written" : "under way, or its console died";
-}
-
-function wholeTone(operation: Operation): Tone {
-  if (untoldOrders(operation).length > 0) return "warn";
-  return operation.steps.every(({ outcome }) => calm.has(outcome)) ? "good" : "warn";
-}
-
-function whoWords({ begun }: Operation): string {
-  const { user, host, sshClient } = begun.who;
-  return `${user}@${host}${sshClient === undefined ? "" : ` from ${sshClient}`}`;
-}
-
-/** "2026-11-22 05:00", with `exact` also the seconds. */
-function formatTime(iso: string, exact = false): string {
-  return new Date(iso)
-    .toISOString()
-    .slice(0, exact ? 19 : 16)
-    .replace("T", " ");
 }
 
 function textOf(cell: Cell | string | undefined): string {

@@ -1,4 +1,5 @@
 import type { FleetCheck } from "../domain/inventory.ts";
+import type { Colour } from "./colour.ts";
 import type { Glyphs } from "./glyphs.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { Glyphs } from "./glyphs.ts";
  * `expect` is the fleet's check, for the words about an answer that it did not want.
  */
 export type Style = {
-  readonly colour: boolean;
+  readonly colour: Colour;
   readonly glyphs: Glyphs;
   readonly columns: number | undefined;
   readonly headers: boolean;

@@ -2,7 +2,7 @@ import stringWidth from "string-width";
 
 /** ASCII, Latin, and the marks of `glyphs.ts`: one column each. Saves the grapheme work for nearly every text. */
 const SIMPLE =
-  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2298\u2500-\u257f\u25b4\u25be\u2713\u2717]*$/;
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2298\u2500-\u257f\u2581-\u2588\u25b4\u25be\u2713\u2717]*$/;
 
 /** Terminal columns of a text without escape sequences. */
 export function textWidth(text: string): number {

@@ -1,6 +1,6 @@
 import { Box, Text, useInput } from "ink";
 import { memo, type ReactElement, useSyncExternalStore } from "react";
-import type { Console } from "./controller.ts";
+import type { Console } from "./console-parts.ts";
 import { keyNames } from "./key-names.ts";
 
 /** One row of the screen is one text, already painted: no layout inside a row, nothing drawn that is not visible. */

@@ -8,7 +8,7 @@ import { planDialog, type RunningDialog, type Wish, wishOf } from "./dialog.ts";
 import type { Intent } from "./intent.ts";
 import { armedFrom, type Lock, lockAt, whyLocked } from "./lock.ts";
 import { noMarks } from "./marks.ts";
-import type { Screen, Sight } from "./screen.ts";
+import { openView, type Screen, type Sight } from "./screen.ts";
 
 /** What acting needs of the console around it. `change` also draws. */
 export type ActingDeps = {
@@ -18,6 +18,7 @@ export type ActingDeps = {
   /** The truth at this moment, also while the screen is frozen. */
   readonly read: () => FleetView;
   readonly change: (update: (screen: Screen) => Screen) => void;
+  readonly write: (file: string | undefined) => void;
   readonly quit: () => void;
 };
 
@@ -28,6 +29,8 @@ export type Acting = {
   lock(): Lock;
   /** Tells an open dialog when the lock has come back. */
   watchLock(screen: Screen): void;
+  /** A note in the bar, until the next key. */
+  say(said: string | undefined): void;
 };
 
 /** No node may be left without a usable master; whoever must pass that guard does it by `k3s-lb drain --force-last`. */
@@ -55,7 +58,7 @@ export function createActing(deps: ActingDeps): Acting {
   function openActions({ scope }: Sight): void {
     const why = whyLocked(currentLock());
     if (why !== undefined) say(why);
-    else if (scope === undefined) say("Actions are about masters: Tab to the masters or the nodes first.");
+    else if (scope === undefined) say("Actions are about masters: go to the masters or the nodes first.");
     else change((screen) => ({ ...screen, dialog: { kind: "actions", scope, index: 0 } }));
   }
 
@@ -114,6 +117,15 @@ export function createActing(deps: ActingDeps): Acting {
       case "mistake":
         say(command.text);
         break;
+      case "help":
+        change((screen) => ({ ...screen, helpOffset: 0 }));
+        break;
+      case "view":
+        change((screen) => openView(screen, command.view));
+        break;
+      case "write":
+        deps.write(command.file);
+        break;
       case "disarm":
         if (operations !== undefined) lock = { kind: "locked" };
         say(operations === undefined ? whyLocked(lock) : "Locked: nothing can be changed before :arm.");
@@ -140,9 +152,14 @@ export function createActing(deps: ActingDeps): Acting {
   }
 
   return {
+    say,
     obey(intent, screen, sight) {
       if (intent.kind === "act") {
         openActions(sight);
+        return true;
+      }
+      if (intent.kind === "write") {
+        deps.write(undefined);
         return true;
       }
       if (intent.kind === "stop") {

@@ -1,10 +1,13 @@
+import type { ReplayState } from "../app/replayer.ts";
 import { formatAge } from "../domain/ages.ts";
 import { writeDuration } from "../domain/duration.ts";
 import type { FleetView } from "../domain/view.ts";
 import { textWidth } from "../output/width.ts";
 import { commandHint } from "./command-line.ts";
+import { keyHints } from "./key-hint.ts";
 import { type Lock, lockSign } from "./lock.ts";
 import { marksText } from "./marks.ts";
+import { replaySign } from "./replay-sign.ts";
 import { modeOf, type Screen, topLevel } from "./screen.ts";
 import { type Look, paintEnds, paintLine, type Span, span } from "./spans.ts";
 
@@ -16,6 +19,9 @@ export type BarFacts = {
   readonly intervalMs: number;
   readonly inFlight: number;
   readonly pausedMs: number | undefined;
+  readonly replay?: ReplayState | undefined;
+  /** What is to be said of a recording that is made meanwhile. */
+  readonly recording?: string | undefined;
 };
 
 /** The last line: the lock while it is open, a frozen screen, marks and a filter first, then the age of the data, then the keys. */
@@ -30,26 +36,38 @@ export function drawBar(
   const { filter } = topLevel(screen);
   if (screen.typing) {
     const note = list.filterNote ?? `${list.shown} of ${list.total}`;
-    const right = `${note}  Enter keeps  Esc drops`;
+    const keys = [
+      ["keep-line", "keeps"],
+      ["drop-line", "drops"],
+    ] as const;
+    const right = `${note}  ${keyHints(look, keys)}`;
     const typed = endOf(filter, columns - textWidth(right) - 4, look.glyphs.ellipsis);
     return paintEnds([span(`/${typed}_`, "info")], [span(right, "muted")], columns, look);
   }
   if (screen.command !== undefined) {
     const hint = commandHint(screen.command);
-    return paintEnds([span(`:${screen.command}_`, "info")], [span(`${hint}  Esc drops`, "muted")], columns, look);
+    return paintEnds(
+      [span(`:${screen.command}_`, "info")],
+      [span(`${hint}  ${keyHints(look, [["drop-line", "drops"]])}`, "muted")],
+      columns,
+      look,
+    );
   }
   if (screen.said !== undefined) return paintLine([span(screen.said, "warn")], columns, look);
   const left: Span[] = [];
   const sign = lockSign(facts.lock, facts);
   if (sign !== "") left.push(span(sign, "warn"), span("  "));
+  if (facts.recording !== undefined) left.push(span(facts.recording, "info"), span("  "));
+  if (facts.replay !== undefined) left.push(span(replaySign(facts.replay), "info"), span("  "));
   if (facts.pausedMs !== undefined) left.push(span(`PAUSED ${formatAge(facts.pausedMs)}`, "warn"), span("  "));
   const marks = marksText(screen.marks);
   if (marks !== "") left.push(span(marks, "info"), span("  "));
   if (filter !== "") left.push(span(`/${filter}`, "info"), span(` ${list.shown} of ${list.total}  `));
-  left.push(span(freshText(view)), span(`  every ${writeDuration(facts.intervalMs)}`));
+  left.push(span(freshText(view)));
+  if (facts.replay === undefined) left.push(span(`  every ${writeDuration(facts.intervalMs)}`));
   left.push(span(facts.inFlight === 0 ? "" : `  ${facts.inFlight} in flight`, "muted"));
   const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
-  return paintEnds(left, [span(keysText(screen, facts.lock, columns - used - 2), "muted")], columns, look);
+  return paintEnds(left, [span(keysText(screen, facts.lock, columns - used - 2, look), "muted")], columns, look);
 }
 
 /** The end of what is typed, where the typing goes on. */
@@ -69,17 +87,21 @@ function freshText({ nodes }: FleetView): string {
 }
 
 /** As many keys as there is room for: what is said of the data comes first. */
-function keysText(screen: Screen, lock: Lock, columns: number): string {
-  if (modeOf(screen) === "help") return "Esc back";
+function keysText(screen: Screen, lock: Lock, columns: number, look: Look): string {
+  if (modeOf(screen) === "help") return keyHints(look, [["back", "back"]]);
   // A dialog tells its own keys.
   if (screen.dialog !== undefined) return "";
   const isInside = screen.stack.length > 1;
-  const [first, last] = isInside ? ["Esc back", "q back"] : ["Enter open", "q quit"];
-  const act = lock.kind === "absent" ? [] : ["a act"];
+  const first = isInside ? (["back", "back"] as const) : (["open", "open"] as const);
+  const last = ["leave", isInside ? "back" : "quit"] as const;
+  const filter = ["filter", "filter"] as const;
+  const help = ["help", "help"] as const;
+  const act = lock.kind === "absent" ? [] : [["act", "act"] as const];
   const choices = [
-    [first, ...act, "/ filter", "? help", last],
-    [first, "/ filter", "? help", last],
-    isInside ? [first, "? help"] : ["? help", last],
-  ].map((keys) => keys.join("  "));
-  return choices.find((text) => text.length <= columns) ?? "? help";
+    [first, ...act, filter, help, last],
+    [first, filter, help, last],
+    isInside ? [first, help] : [help, last],
+    [help],
+  ].map((hints) => keyHints(look, hints));
+  return choices.find((text) => text.length <= columns) ?? choices.at(-1) ?? "";
 }

@@ -1,10 +1,14 @@
 import { parseDuration } from "../domain/duration.ts";
+import type { View } from "./intent.ts";
 
 /** What a line typed after `:` asks for; `mistake` says what is expected. */
 export type Command =
   | { readonly kind: "arm"; readonly forMs: number }
   | { readonly kind: "disarm" }
   | { readonly kind: "quit" }
+  | { readonly kind: "help" }
+  | { readonly kind: "view"; readonly view: View }
+  | { readonly kind: "write"; readonly file: string | undefined }
   | { readonly kind: "mistake"; readonly text: string };
 
 /** One row of the table of commands: completion, hints and help are read off it. */
@@ -35,6 +39,35 @@ export const commandWords: readonly CommandWord[] = [
     isAct: true,
     read: () => ({ kind: "disarm" }),
   },
+  {
+    word: "events",
+    usage: "events",
+    does: "what happened",
+    isAct: false,
+    read: () => ({ kind: "view", view: "events" }),
+  },
+  {
+    word: "operations",
+    usage: "operations",
+    does: "who did what, by the ledger",
+    isAct: false,
+    read: () => ({ kind: "view", view: "operations" }),
+  },
+  {
+    word: "problems",
+    usage: "problems",
+    does: "every problem, with what to do",
+    isAct: false,
+    read: () => ({ kind: "view", view: "problems" }),
+  },
+  {
+    word: "write",
+    usage: "write [file]",
+    does: "write the last ten minutes to a file",
+    isAct: false,
+    read: (file) => ({ kind: "write", file: file === "" ? undefined : file }),
+  },
+  { word: "help", usage: "help", does: "the keys and commands", isAct: false, read: () => ({ kind: "help" }) },
   { word: "q", usage: "q", does: "quit", isAct: false, read: () => ({ kind: "quit" }) },
 ];
 

@@ -5,10 +5,10 @@ export function isRunnable(plan: Plan): boolean {
   return plan.steps.some(({ isNeeded }) => isNeeded);
 }
 
-/** What has to be typed, as a sentence. */
-export function wantedAnswer({ toType }: Plan): string {
-  if (toType.length === 0) return "Type y and Enter to go on.";
-  return `Type ${toType.join(" ")} and Enter to go on.`;
+/** What has to be typed, as a sentence; `confirm` is the key that ends it. */
+export function wantedAnswer({ toType }: Plan, confirm: string): string {
+  if (toType.length === 0) return `Type y and ${confirm} to go on.`;
+  return `Type ${toType.join(" ")} and ${confirm} to go on.`;
 }
 
 /** Whether the answer is a Yes to this very plan: `y`, or the names in any order where the plan wants names. */

@@ -1,15 +1,23 @@
 import type { Clock } from "../app/clock.ts";
 import type { Operations } from "../app/operations.ts";
+import type { Operation } from "../domain/history.ts";
 import type { Fleet } from "../domain/inventory.ts";
+import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
+import type { Announce } from "./announce.ts";
+import { type Console, type ConsoleRecording, type ConsoleReplay, copyText, writeRecording } from "./console-parts.ts";
+import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
 import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
 import { intentOf } from "./keymap.ts";
-import type { Frame, Size } from "./picture.ts";
-import { canGoBack, createScreen, modeOf, reduceScreen, type Screen } from "./screen.ts";
+import { nextInterval } from "./next-interval.ts";
+import { createPast } from "./past.ts";
+import { type Frame, type Size, sameLines } from "./picture.ts";
+import { canGoBack, createScreen, modeOf, reduceScreen, type Screen, topLevel } from "./screen.ts";
 import type { Look } from "./spans.ts";
+import { createWitness } from "./witness.ts";
 
 /** What the screen reads, and the little that it may ask for. Units: milliseconds. */
 export type ConsoleDeps = {
@@ -26,35 +34,31 @@ export type ConsoleDeps = {
     intervalMs(): number;
     inFlight(): number;
   };
-  readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean };
+  readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean; copy(text: string): void };
   readonly quit: () => void;
-  /** What may be done to the fleet; without it the console can only look, whatever is typed. */
+  /** The ledger's operations, the newest first. */
+  readonly history?: (() => Promise<readonly Operation[]>) | undefined;
+  /** What may be done to the fleet; without it the console can only look. */
   readonly operations: Operations | undefined;
-};
-
-/** The screen's state outside React: `lines` is the picture, replaced only when it differs from the last one. */
-export type Console = {
-  lines(): readonly string[];
-  subscribe(listener: () => void): () => void;
-  press(keys: readonly string[]): void;
-  resize(size: Size): void;
-  /** Begins to draw; returns the stop. */
-  start(): () => void;
+  readonly recording?: ConsoleRecording;
+  readonly replay?: ConsoleReplay;
+  readonly announce?: Announce | undefined;
 };
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
 const frameMs = 100;
-/** While the first answers come in, somebody waits for each of them. */
-const firstFrameMs = 25;
+const firstFrameMs = 25; // While the first answers come in, somebody waits for each of them.
 const secondMs = 1000;
-const intervals: readonly number[] = [500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000, 60_000];
 
 export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
-  const { clock, poller } = deps;
+  const { clock, poller, replay } = deps;
+  const time = replay?.time ?? clock; // What is shown has its own time; frames are paced by real time.
   const listeners = new Set<() => void>();
   let screen: Screen = createScreen();
   let size = firstSize;
-  let frozen: { readonly view: FleetView; readonly sinceMs: number } | undefined;
+  let frozen: { readonly view: FleetView; readonly timeline: Timeline; readonly sinceMs: number } | undefined;
+  const past = createPast(deps.history, () => schedule());
+  const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
   let inFlight = 0;
   let lastView: FleetView | undefined;
   /** The plan or outcome that stood on the screen when the last keys came. */
@@ -63,11 +67,9 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     clock,
     operations: deps.operations,
     isLocked: deps.fleet.admin.locked,
-    read: () => deps.read(clock.now()),
-    change(update) {
-      screen = update(screen);
-      schedule();
-    },
+    read: () => deps.read(time.now()),
+    change,
+    write: (file) => writeRecording(deps.recording, file, (said) => change((before) => ({ ...before, said }))),
     quit: deps.quit,
   });
   let frame: Frame = draw();
@@ -77,19 +79,44 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   let lastMs = 0;
   let costMs = 0;
 
+  function change(update: (before: Screen) => Screen): void {
+    screen = update(screen);
+    schedule();
+  }
+
+  /** The truth at this moment; what changed since the last look goes into the timeline. */
+  function look(nowMs: number): FleetView {
+    const view = deps.read(nowMs);
+    witness.look(view, nowMs, time.wall());
+    deps.announce?.look(witness.timeline(), view, nowMs);
+    return view;
+  }
+
   function draw(): Frame {
-    const nowMs = clock.now();
-    const view = frozen?.view ?? deps.read(nowMs);
-    const pausedMs = frozen === undefined ? undefined : nowMs - frozen.sinceMs;
+    const nowMs = time.now();
+    const view = frozen?.view ?? look(nowMs);
     const facts = {
       nowMs,
-      wallMs: clock.wall(),
+      wallMs: time.wall(),
       intervalMs: poller.intervalMs(),
       inFlight,
-      pausedMs,
+      pausedMs: frozen && nowMs - frozen.sinceMs,
       lock: acting.lock(),
+      replay: replay?.state(),
+      recording: deps.recording?.sign(),
     };
-    const drawn = drawFrame({ fleet: deps.fleet, view, screen, size, look: deps.look, facts });
+    past.watch(topLevel(screen).place.kind === "operations", view.ledger?.lastAtMs);
+    const drawn = drawFrame({
+      fleet: deps.fleet,
+      view,
+      timeline: frozen?.timeline ?? witness.timeline(),
+      samples: witness.samples,
+      past: past.state(),
+      screen,
+      size,
+      look: deps.look,
+      facts,
+    });
     screen = drawn.screen;
     lastView = view;
     return drawn;
@@ -103,7 +130,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     frame = draw();
     if (sameLines(before, frame.lines)) frame = { ...frame, lines: before };
     else for (const listener of listeners) listener();
-    seen = subjectOf(screen);
+    seen = subjectOf(screen.dialog);
     lastMs = clock.now();
     costMs = lastMs - startMs;
   }
@@ -127,6 +154,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   /** Ages and the number of polls in flight move once a second, or the bar would never stand still. */
   function second(): void {
     inFlight = poller.inFlight();
+    // What is not drawn now is seen all the same: others may wait to be told of it.
+    if (frozen !== undefined || deps.terminal.isBusy()) look(time.now());
     acting.watchLock(screen);
     schedule();
     cancelSecond = clock.after(secondMs, second);
@@ -148,6 +177,12 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       case "poll":
         poller.pollNow();
         return;
+      case "replay":
+        void replay?.obey(intent.order).then(schedule); // Drawn when it is there, which may take a moment.
+        return;
+      case "copy":
+        screen = { ...screen, said: copyText(frame.sight.copy?.[intent.what], deps.terminal.copy) };
+        return;
       case "interval":
         poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));
         return;
@@ -156,7 +191,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         deps.quit();
         return;
       case "pause":
-        frozen = screen.paused || lastView === undefined ? undefined : { view: lastView, sinceMs: clock.now() };
+        frozen =
+          screen.paused || lastView === undefined
+            ? undefined
+            : { view: lastView, timeline: witness.timeline(), sinceMs: time.now() };
         break;
       default:
         break;
@@ -178,9 +216,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       let changed: Change = "nothing";
       for (const key of keys) {
         acting.watchLock(screen);
-        const intent = intentOf(key, modeOf(screen));
+        const intent = intentOf(key, modeOf(screen), deps.look.keys, replay !== undefined);
         // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
-        if (intent === undefined || (subjectOf(screen) !== undefined && subjectOf(screen) !== seen)) continue;
+        if (intent === undefined || (subjectOf(screen.dialog) !== undefined && subjectOf(screen.dialog) !== seen))
+          continue;
         if (isMore(changed, toleratedBy(intent))) {
           frame = { ...draw(), lines: frame.lines };
           changed = "nothing";
@@ -197,6 +236,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     start() {
       isRunning = true;
       const unwatch = deps.watch(schedule);
+      deps.announce?.onNote(acting.say);
       second();
       return () => {
         isRunning = false;
@@ -206,19 +246,4 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       };
     },
   };
-}
-
-function subjectOf({ dialog }: Screen): unknown {
-  if (dialog?.kind === "plan") return dialog.plan;
-  return dialog?.kind === "outcome" ? dialog.run : undefined;
-}
-
-function sameLines(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((line, index) => line === b[index]);
-}
-
-/** The next step on the ladder; an interval of the fleet file that is no step goes to its neighbour. */
-function nextInterval(intervalMs: number, by: 1 | -1): number {
-  const next = by === 1 ? intervals.find((step) => step > intervalMs) : intervals.findLast((step) => step < intervalMs);
-  return next ?? intervalMs;
 }

@@ -1,12 +1,19 @@
 import { formatAge } from "../domain/ages.ts";
 import { formatHostPort } from "../domain/host.ts";
+import { nameNodes } from "../domain/node-words.ts";
 import type { FleetView, NodeView, Problem } from "../domain/view.ts";
 import { severityTone, type Tone, verdictTone } from "../output/tone.ts";
 import { calmTone, checkText } from "./master-columns.ts";
 import { stateText } from "./node-columns.ts";
 
 /** A line of text above a list, and how many lines it may take. */
-export type DetailText = { readonly text: string; readonly tone: Tone; readonly maxLines: number };
+export type DetailText = {
+  readonly text: string;
+  readonly tone: Tone;
+  readonly maxLines: number;
+  /** A line that is one whole, blanks and all. */
+  readonly isLine?: boolean;
+};
 
 const plain = (text: string, maxLines = 2): DetailText => ({ text, tone: "plain", maxLines });
 
@@ -50,9 +57,21 @@ export function nodeText(node: NodeView | undefined): readonly DetailText[] {
   return texts;
 }
 
+/** A group of nodes in words. */
+export function groupText(name: string, nodes: readonly NodeView[]): readonly DetailText[] {
+  const fresh = nodes.filter(({ state }) => state === "fresh").length;
+  const left = nodes.filter(({ usableMasters }) => usableMasters === 0).map((node) => node.name);
+  return [
+    plain(`${name}: ${nodes.length === 1 ? "1 node" : `${nodes.length} nodes`}, ${fresh} of them answer`),
+    ...(left.length === 0
+      ? []
+      : [{ text: `no master is usable from ${nameNodes(left)}`, tone: "bad", maxLines: 2 } as const]),
+  ];
+}
+
 /** A problem in words, with what to do. */
 export function problemText(problem: Problem | undefined): readonly DetailText[] {
-  if (problem === undefined) return [plain("This problem is over. Esc goes back.")];
+  if (problem === undefined) return [plain("This problem is over.")];
   return problemLines(problem);
 }
 

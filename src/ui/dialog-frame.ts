@@ -3,6 +3,7 @@ import { ACTION_TITLES, listed } from "../output/admin-words.ts";
 import { actionLines, chooseLines } from "./choice-lines.ts";
 import { isRunnable, wantedAnswer } from "./confirm.ts";
 import type { Dialog } from "./dialog.ts";
+import { keyFor, keyHints, keysOr } from "./key-hint.ts";
 import { outcomeLines, planLines, progressLines } from "./operation-lines.ts";
 import type { FrameInput } from "./picture.ts";
 import { placeText, ruleLine } from "./rule.ts";
@@ -36,11 +37,33 @@ export function drawDialog(input: FrameInput, dialog: Dialog): DrawnDialog {
 }
 
 function partsOf(input: FrameInput, dialog: Dialog): Parts {
+  const { look } = input;
   switch (dialog.kind) {
     case "actions":
-      return { title: "actions", text: actionLines(input, dialog), foot: [keys(input, "Enter chooses  Esc closes")] };
+      return {
+        title: "actions",
+        text: actionLines(input, dialog),
+        foot: [
+          keys(
+            input,
+            keyHints(look, [
+              ["confirm", "chooses"],
+              ["cancel", "closes"],
+            ]),
+          ),
+        ],
+      };
     case "masters": {
-      const foot = [keys(input, "Space marks several  Enter shows the plan  Esc back")];
+      const foot = [
+        keys(
+          input,
+          keyHints(look, [
+            ["mark", "marks several"],
+            ["confirm", "shows the plan"],
+            ["cancel", "back"],
+          ]),
+        ),
+      ];
       return { title: `${ACTION_TITLES[dialog.action]} which masters?`, text: chooseLines(input, dialog), foot };
     }
     case "plan":
@@ -49,13 +72,17 @@ function partsOf(input: FrameInput, dialog: Dialog): Parts {
       const ran = formatAge(input.facts.nowMs - dialog.sinceMs);
       const title = `${ACTION_TITLES[dialog.plan.action]} ${listed(dialog.plan.masters)}: running, ${ran}`;
       const hint = dialog.isStopping
-        ? "Stopping: what was sent is waited for. Ctrl-C leaves now."
-        : "Ctrl-C sends nothing more and waits for what was sent.";
+        ? `Stopping: what was sent is waited for. ${keyFor(look, "stop")} leaves now.`
+        : `${keyFor(look, "stop")} sends nothing more and waits for what was sent.`;
       return { title, text: progressLines(input, dialog), foot: [keys(input, hint)] };
     }
     case "outcome": {
       const title = `outcome, after ${seconds(dialog.tookMs)}`;
-      return { title, text: outcomeLines(input, dialog.run), foot: [keys(input, "Enter, Esc or q closes")] };
+      return {
+        title,
+        text: outcomeLines(input, dialog.run),
+        foot: [keys(input, `${keysOr(look, ["confirm", "cancel", "close"])} closes`)],
+      };
     }
     case "notice": {
       const { columns } = input.size;
@@ -63,7 +90,7 @@ function partsOf(input: FrameInput, dialog: Dialog): Parts {
       return {
         title: dialog.title,
         text: text.map((line) => paintLine([span("  "), span(line, "warn")], columns, input.look)),
-        foot: [keys(input, "Enter, Esc or q closes")],
+        foot: [keys(input, `${keysOr(look, ["confirm", "cancel", "close"])} closes`)],
       };
     }
   }
@@ -72,7 +99,8 @@ function partsOf(input: FrameInput, dialog: Dialog): Parts {
 /** The two lines that are typed into; the one with the keys has the cursor. A plan that sends nothing asks nothing. */
 function planFoot(input: FrameInput, dialog: Extract<Dialog, { kind: "plan" }>): readonly string[] {
   const { answer, field, note, plan, reason } = dialog;
-  if (!isRunnable(plan)) return [keys(input, "Nothing would be sent. Enter or Esc closes")];
+  if (!isRunnable(plan))
+    return [keys(input, `Nothing would be sent. ${keysOr(input.look, ["confirm", "cancel"])} closes`)];
   const line = (label: string, text: string, isActive: boolean) => {
     const { columns } = input.size;
     const room = columns - label.length - 3;
@@ -80,12 +108,15 @@ function planFoot(input: FrameInput, dialog: Extract<Dialog, { kind: "plan" }>):
     const spans = [span(`${isActive ? ">" : " "} ${label}`, "muted"), span(`${end}${isActive ? "_" : ""}`)];
     return isActive ? paintSelected(spans, columns, input.look) : paintLine(spans, columns, input.look);
   };
-  const question = note ?? `${wantedAnswer(plan)} Enter alone sends nothing.`;
+  const confirm = keyFor(input.look, "confirm") ?? "";
+  const wanted = wantedAnswer(plan, confirm);
+  const question = note === undefined ? `${wanted} ${confirm} alone sends nothing.` : `${note} ${wanted}`;
   const asked = wrapText(question, input.size.columns - 2, 3, input.look);
+  const toField = keyFor(input.look, "plan-field");
   return [
     ...asked.map((text) => paintLine([span("  "), span(text, "warn")], input.size.columns, input.look)),
     line("answer: ", answer, field === "answer"),
-    line("reason (optional, Tab): ", reason, field === "reason"),
+    line(`reason (optional${toField === undefined ? "" : `, ${toField}`}): `, reason, field === "reason"),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { AdminRun } from "../app/admin-run.ts";
 import type { AdminAction } from "../domain/action.ts";
 import type { StepResult } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
-import { isConfirmed, isNo, isRunnable, wantedAnswer } from "./confirm.ts";
+import { isConfirmed, isNo, isRunnable } from "./confirm.ts";
 import type { Intent } from "./intent.ts";
 import type { Scope } from "./scope.ts";
 import { type Extent, scrolled } from "./scrolling.ts";
@@ -146,7 +146,7 @@ function reducePlan(dialog: PlanDialog, intent: Intent, sight: Extent): Dialog |
     case "accept":
       if (field === "reason") return { ...dialog, field: "answer" };
       if (!isRunnable(plan) || isNo(answer)) return undefined;
-      return { ...dialog, answer: "", note: `"${answer}" is not what was asked for. ${wantedAnswer(plan)}` };
+      return { ...dialog, answer: "", note: `"${answer}" is not what was asked for.` };
     default:
       return scroll(dialog, intent, sight);
   }
@@ -171,4 +171,10 @@ function scroll<Scrolled extends { readonly offset: number }>(
   sight: Extent,
 ): Scrolled {
   return { ...dialog, offset: scrolled(dialog.offset, intent, sight) };
+}
+
+/** What a dialog is about that was made and not typed: a plan, or what came of one. */
+export function subjectOf(dialog: Dialog | undefined): unknown {
+  if (dialog?.kind === "plan") return dialog.plan;
+  return dialog?.kind === "outcome" ? dialog.run : undefined;
 }

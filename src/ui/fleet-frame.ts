@@ -1,21 +1,22 @@
+import { labelNames } from "../domain/node-groups.ts";
 import type { FleetView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
+import { copyProblem, copyRow } from "./copy.ts";
 import { type DrawnList, drawList } from "./list.ts";
 import type { Mark, Marks } from "./marks.ts";
 import { masterColumns } from "./master-columns.ts";
-import { nodeColumns, nodeWords } from "./node-columns.ts";
-import { worstFirst } from "./node-order.ts";
+import { drawNodesPane, type NodesPane } from "./nodes-pane.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
-import { drawProblems, knowProblems, startText, wantedLines } from "./problem-lines.ts";
-import { placeText, ruleLine } from "./rule.ts";
-import { mastersScope, nodesScope } from "./scope.ts";
-import { type Pane, type Place, type Sight, topLevel } from "./screen.ts";
+import { drawProblems, type KnownProblem, knowProblems, startText, wantedLines } from "./problem-lines.ts";
+import { ruleLine } from "./rule.ts";
+import { mastersScope } from "./scope.ts";
+import { type Pane, type Sight, topLevel } from "./screen.ts";
 import { type Look, paintEnds, span } from "./spans.ts";
 
 /** The fleet: what is wrong in words, a row per master, then the node × master matrix, worst first. */
 export function drawFleet(input: FrameInput): Body {
-  const { fleet, look, screen, size, view } = input;
+  const { look, screen, size, view } = input;
   const { columns } = size;
   const level = topLevel(screen);
   const roomy = size.rows >= 20;
@@ -39,49 +40,32 @@ export function drawFleet(input: FrameInput): Body {
     look,
   );
 
-  const nodeNames = view.nodes.map(({ name }) => name);
-  const nodePrefix = roomy ? sharedPrefix(nodeNames) : "";
   const used = 1 + problems.lines.length + masters.lines.length + (roomy ? 2 : 0);
-  const nodes = drawList(
-    {
-      pane: "nodes",
-      rows: worstFirst(view),
-      columns: nodeColumns({
-        masters: view.masters,
-        masterPrefix,
-        nodePrefix,
-        nodeNameWidth: nodeNames.reduce((width, name) => Math.max(width, name.length - nodePrefix.length), 0),
-        expect: fleet.check.expect,
-        glyphs: look.glyphs,
-      }),
-      idOf: ({ name }) => name,
-      wordsOf: nodeWords,
-      isMarked: ({ name }) => screen.marks.nodes.has(name),
-    },
-    level,
-    level.pane === "nodes",
-    { columns, height: Math.max(1, size.rows - 1 - used - 1) },
-    look,
-  );
+  const nodes = drawNodesPane(input, { height: Math.max(1, size.rows - 1 - used - 1), roomy, masterPrefix });
 
   const rule = (pane: Pane, text: string) => (roomy ? [ruleLine(text, level.pane === pane, columns, look)] : []);
-  const nodeRule = `nodes${nodePrefix === "" ? "" : ` ${nodePrefix}*`}${placeText(nodes)}`;
   return {
     lines: [
       headLine(view, columns, look),
       ...problems.lines,
       ...rule("masters", `masters${masterPrefix === "" ? "" : ` ${masterPrefix}*`}`),
       ...masters.lines,
-      ...rule("nodes", nodeRule),
-      ...nodes.lines,
+      ...rule("nodes", nodes.title),
+      ...nodes.drawn.lines,
     ],
-    sight: sightOf(input, level.pane, { problems: { ...problems, sortColumns: [] }, masters, nodes }, known.length > 0),
+    sight: sightOf(
+      input,
+      level.pane,
+      { problems: { ...problems, sortColumns: [], selectedText: undefined }, masters },
+      nodes,
+      known,
+    ),
     screen: settleAll(screen, [
       { pane: "problems", ...problems },
       { pane: "masters", ...masters },
-      { pane: "nodes", ...nodes },
+      { pane: "nodes", ...nodes.drawn },
     ]),
-    list: { shown: nodes.ids.length, total: nodes.total, filterNote: nodes.filterNote },
+    list: { shown: nodes.drawn.ids.length, total: nodes.drawn.total, filterNote: nodes.drawn.filterNote },
   };
 }
 
@@ -119,37 +103,42 @@ function share(rows: number, roomy: boolean, view: FleetView, wanted: number): {
   return { masters, problems: Math.max(2, Math.min(wanted, Math.max(quarter, spare))) };
 }
 
-type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns">;
+type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns" | "selectedText">;
 
 function sightOf(
   { screen, view }: FrameInput,
   pane: Pane,
-  drawn: Readonly<Record<"problems" | "masters" | "nodes", Drawn>>,
-  hasProblems: boolean,
+  drawn: Readonly<Record<"problems" | "masters", Drawn>>,
+  nodes: NodesPane,
+  known: readonly KnownProblem[],
 ): Sight {
-  const list = pane === "rows" ? drawn.nodes : drawn[pane];
-  const id = list.ids[list.index];
-  const kinds = { problems: "problem", masters: "master", nodes: "node", rows: "node" } as const;
-  const target: Place | undefined = id === undefined ? undefined : { kind: kinds[pane], id };
+  const list: Drawn = pane === "problems" || pane === "masters" ? drawn[pane] : nodes.drawn;
+  const problem = pane === "problems" ? known[list.index] : undefined;
+  const { reach, target } = pane === "problems" || pane === "masters" ? reachOf(view, screen.marks, pane, list) : nodes;
   return {
-    panes: hasProblems || pane === "problems" ? ["problems", "masters", "nodes"] : ["masters", "nodes"],
+    panes: known.length > 0 || pane === "problems" ? ["problems", "masters", "nodes"] : ["masters", "nodes"],
     ids: list.ids,
     height: list.height,
     columns: list.sortColumns,
     helpLines: 0,
+    labels: labelNames(view),
     target,
-    ...reachOf(view, screen.marks, pane, id),
+    ...reach,
+    copy: problem === undefined ? copyRow(list.selectedText, reach.row) : copyProblem(problem),
     dialog: undefined,
   };
 }
 
-/** What the row under the cursor is, and what an action would be about: a problem is neither master nor node. */
-function reachOf(view: FleetView, marks: Marks, pane: Pane, id: string | undefined): Pick<Sight, "row" | "scope"> {
-  if (id === undefined || pane === "problems") return { row: undefined, scope: undefined };
-  if (pane === "masters") {
-    const row: Mark = { kind: "master", name: id };
-    return { row, scope: mastersScope(view, marks, row) };
-  }
-  const row: Mark = { kind: "node", name: id };
-  return { row, scope: nodesScope(view, marks, row, undefined) };
+/** What the row under the cursor is and leads to, and what an action would be about: a problem is no master. */
+function reachOf(
+  view: FleetView,
+  marks: Marks,
+  pane: "problems" | "masters",
+  { ids, index }: Drawn,
+): Pick<NodesPane, "reach" | "target"> {
+  const id = ids[index];
+  if (id === undefined) return { reach: { row: undefined, scope: undefined }, target: undefined };
+  if (pane === "problems") return { reach: { row: undefined, scope: undefined }, target: { kind: "problem", id } };
+  const row: Mark = { kind: "master", name: id };
+  return { reach: { row, scope: mastersScope(view, marks, row) }, target: { kind: "master", id } };
 }

@@ -2,9 +2,13 @@ import { severityTone } from "../output/tone.ts";
 import { drawBar } from "./bar.ts";
 import { drawDetail } from "./detail-frame.ts";
 import { drawDialog } from "./dialog-frame.ts";
+import { drawEvents } from "./events-frame.ts";
 import { drawFleet } from "./fleet-frame.ts";
 import { helpLines } from "./help-lines.ts";
+import { keyFor } from "./key-hint.ts";
+import { drawOperations } from "./operations-frame.ts";
 import type { Body, Frame, FrameInput } from "./picture.ts";
+import { drawAllProblems } from "./problems-frame.ts";
 import { type Sight, topLevel } from "./screen.ts";
 import { paintLine, span } from "./spans.ts";
 
@@ -17,14 +21,23 @@ const nothing: Sight = {
   height: 1,
   columns: [],
   helpLines: 0,
+  labels: [],
   target: undefined,
   row: undefined,
+  copy: undefined,
   scope: undefined,
   dialog: undefined,
 };
 
 /** Draws the screen. Pure: the same input gives the same lines. */
 export function drawFrame(input: FrameInput): Frame {
+  const frame = drawLines(input);
+  const { ellipsis, utf8 } = input.look.glyphs;
+  // Texts that were cut on their way here end in a mark of another alphabet, as wide as ours.
+  return utf8 ? frame : { ...frame, lines: frame.lines.map((line) => line.replaceAll("…", ellipsis)) };
+}
+
+function drawLines(input: FrameInput): Frame {
   const { facts, look, screen, size, view } = input;
   if (size.columns < minimum.columns || size.rows < minimum.rows) return drawTooSmall(input);
   const body = drawBody(input);
@@ -44,11 +57,22 @@ export function drawFrame(input: FrameInput): Frame {
 function drawBody(input: FrameInput): Body {
   if (input.screen.helpOffset !== undefined) return drawHelp(input, input.screen.helpOffset);
   const { place } = topLevel(input.screen);
-  return place.kind === "fleet" ? drawFleet(input) : drawDetail(input, place);
+  switch (place.kind) {
+    case "fleet":
+      return drawFleet(input);
+    case "events":
+      return drawEvents(input);
+    case "operations":
+      return drawOperations(input);
+    case "problems":
+      return drawAllProblems(input);
+    default:
+      return drawDetail(input, place);
+  }
 }
 
 function drawHelp({ facts, look, screen, size }: FrameInput, offset: number): Body {
-  const lines = helpLines(look.glyphs, facts.lock.kind !== "absent");
+  const lines = helpLines(look, facts.lock.kind !== "absent", facts.replay !== undefined);
   const height = size.rows - 1;
   const shown = lines.slice(offset, offset + height).map((line) => paintLine([span(line)], size.columns, look));
   return {
@@ -64,7 +88,7 @@ function drawTooSmall({ look, screen, size, view }: FrameInput): Frame {
   const texts = [
     [span(`${view.severity}: `, severityTone(view.severity)), span(view.summary)],
     [span(`k3s-lb top needs ${minimum.columns}x${minimum.rows}; this is ${size.columns}x${size.rows}.`)],
-    [span("Make the window larger; q quits.")],
+    [span(`Make the window larger; ${keyFor(look, "leave") ?? keyFor(look, "quit")} quits.`)],
   ];
   const lines = texts.slice(0, size.rows).map((spans) => paintLine(spans, size.columns, look));
   return { lines, sight: nothing, screen };

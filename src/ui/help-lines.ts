@@ -1,8 +1,8 @@
 import type { CellState } from "../domain/view.ts";
-import { CELL_WORDS, type Glyphs } from "../output/glyphs.ts";
+import { CELL_WORDS } from "../output/glyphs.ts";
 import { commandWords } from "./command-line.ts";
-import { keymap } from "./key-table.ts";
-import { showKey } from "./keymap.ts";
+import { showKey, standardKeys } from "./keymap.ts";
+import type { Look } from "./spans.ts";
 
 const states: readonly CellState[] = ["up", "down", "drain", "maint", "absent", "unknown"];
 
@@ -16,17 +16,23 @@ const meanings: Readonly<Record<CellState, string>> = {
 };
 
 /**
- * The help, line by line: the table of keys in its groups, the commands, then the marks of the matrix. A console that
- * can only look has no keys to act.
+/**
+ * The help, line by line: the keys in force in their groups, the commands, then the marks of the matrix. A console that
+ * can only look has no keys to act, and only a replay has its own.
  */
-export function helpLines(glyphs: Glyphs, canAct: boolean): readonly string[] {
-  const all = [...new Set(keymap.map(({ group }) => group))];
-  const groups = canAct ? all : all.filter((group) => group !== "Act" && group !== "In a dialog");
+export function helpLines(
+  { glyphs, keys: { bindings } = standardKeys }: Look,
+  canAct: boolean,
+  isReplay = false,
+): readonly string[] {
+  const all = [...new Set(bindings.map(({ group }) => group))];
+  const unused = [...(canAct ? [] : ["Act", "In a dialog"]), ...(isReplay ? ["Poll"] : ["In a replay"])];
+  const groups = all.filter((group) => !unused.includes(group));
   const keys = groups.flatMap((group) => [
     "",
     group,
-    ...keymap
-      .filter((binding) => binding.group === group)
+    ...bindings
+      .filter((binding) => binding.group === group && binding.keys.length > 0)
       .map(({ keys, label }) => `  ${keys.map(showKey).join(", ").padEnd(18)} ${label}`),
   ]);
   const marks = states.map((state) => `  ${glyphs.cell[state]}  ${CELL_WORDS[state].padEnd(7)} ${meanings[state]}`);

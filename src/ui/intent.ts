@@ -1,3 +1,8 @@
+import type { ReplayOrder } from "../app/replayer.ts";
+
+/** A page of the whole fleet that a key of its own opens. */
+export type View = "events" | "operations" | "problems";
+
 /** What a key press asks for. The reducer (`screen.ts`) serves what belongs to the viewer, the controller the rest. */
 export type Intent =
   | { readonly kind: "move"; readonly by: number }
@@ -5,6 +10,10 @@ export type Intent =
   | { readonly kind: "edge"; readonly to: "top" | "bottom" }
   | { readonly kind: "pane"; readonly by: 1 | -1 }
   | { readonly kind: "open" }
+  | { readonly kind: "mode" }
+  | { readonly kind: "group" }
+  | { readonly kind: "copy"; readonly what: "row" | "command" }
+  | { readonly kind: "view"; readonly view: View }
   | { readonly kind: "back" }
   | { readonly kind: "quit" }
   | { readonly kind: "help" }
@@ -26,4 +35,6 @@ export type Intent =
   | { readonly kind: "command" }
   | { readonly kind: "complete" }
   | { readonly kind: "field" }
-  | { readonly kind: "stop" };
+  | { readonly kind: "stop" }
+  | { readonly kind: "write" }
+  | { readonly kind: "replay"; readonly order: ReplayOrder };

@@ -21,12 +21,39 @@ export type DrawnList<Row> = {
   readonly ids: readonly string[];
   readonly sortColumns: readonly string[];
   readonly selectedRow: Row | undefined;
+  /** The selected row in all its columns, also those that the screen has no room for. */
+  readonly selectedText: string | undefined;
   readonly index: number;
   readonly offset: number;
   readonly height: number;
   readonly total: number;
   readonly filterNote: string | undefined;
 };
+
+/** The row under the cursor, without drawing it. */
+export function selectedRow<Row>(list: List<Row>, level: Level): Row | undefined {
+  const { index, rows } = arrange(list, level);
+  return rows[index];
+}
+
+/** The rows that the filter leaves, in their order, and where among them the cursor stands. */
+function arrange<Row>(list: List<Row>, level: Level) {
+  const cursor = cursorOf(level, list.pane);
+  const { wordsOf } = list;
+  const filter = createFilter(wordsOf === undefined ? "" : level.filter);
+  const kept = wordsOf === undefined ? list.rows : list.rows.filter((row) => filter.matches(wordsOf(row)));
+  const rows = sortRows(kept, list.columns, cursor.sort);
+  const ids = rows.map(list.idOf);
+  return { cursor, filterNote: filter.note, ids, index: locate(ids, cursor.selected, cursor.index), rows };
+}
+
+function textOf<Row>(row: Row | undefined, columns: readonly Column<Row>[]): string | undefined {
+  if (row === undefined) return undefined;
+  return columns
+    .map(({ cell }) => cell(row).text.trim())
+    .filter((text) => text !== "" && text !== ".")
+    .join("  ");
+}
 
 /** Draws the header and as many rows as `height` allows (header not counted): only those are ever formatted. */
 export function drawList<Row>(
@@ -36,13 +63,7 @@ export function drawList<Row>(
   { columns, height }: { readonly columns: number; readonly height: number },
   look: Look,
 ): DrawnList<Row> {
-  const cursor = cursorOf(level, list.pane);
-  const { wordsOf } = list;
-  const filter = createFilter(wordsOf === undefined ? "" : level.filter);
-  const kept = wordsOf === undefined ? list.rows : list.rows.filter((row) => filter.matches(wordsOf(row)));
-  const rows = sortRows(kept, list.columns, cursor.sort);
-  const ids = rows.map(list.idOf);
-  const index = locate(ids, cursor.selected, cursor.index);
+  const { cursor, filterNote, ids, index, rows } = arrange(list, level);
   const offset = follow(cursor.offset, index, height, rows.length);
   const layout = layOut(list.columns, columns);
   const lines = rows.slice(offset, offset + height).map((row, line) => {
@@ -55,10 +76,11 @@ export function drawList<Row>(
     ids,
     sortColumns: sortable(list.columns),
     selectedRow: rows[index],
+    selectedText: textOf(rows[index], list.columns),
     index,
     offset,
     height,
     total: list.rows.length,
-    filterNote: filter.note,
+    filterNote,
   };
 }

@@ -1,7 +1,7 @@
 import { render } from "ink";
 import { App } from "./App.tsx";
 import type { Canvas } from "./canvas.ts";
-import type { Console } from "./controller.ts";
+import type { Console } from "./console-parts.ts";
 
 /**
  * Puts the console on the canvas. Shape: `ended` rejects with the error of a component; `unmount` gives the keyboard
@@ -19,6 +19,8 @@ export function mount(
     debug: true,
     // Also where CI is set: whether there is a terminal has been asked before.
     interactive: true,
+    // Its output for screen readers would go through the same picture of cells; top --plain prints lines for them.
+    isScreenReaderEnabled: false,
     exitOnCtrlC: false,
     patchConsole: false,
   });

@@ -3,13 +3,14 @@ import { type CheckContext, checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
 import { cellLedger } from "../domain/master-ledger.ts";
 import { recentRestartMs } from "../domain/restart.ts";
-import type { CellState, LedgerRelation, MasterCell, MasterView, NodeView } from "../domain/view.ts";
+import type { CellState, MasterCell, MasterView, NodeView } from "../domain/view.ts";
 import type { Glyphs } from "../output/glyphs.ts";
 import { ledgerDetail } from "../output/ledger-words.ts";
 import { isCommonState } from "../output/node-note.ts";
 import { statusWords } from "../output/status-words.ts";
-import { cellTone, nodeTone, type Tone } from "../output/tone.ts";
+import { nodeTone, type Tone } from "../output/tone.ts";
 import { calmTone } from "./master-columns.ts";
+import { cellRank, type MatrixMode, matrixCell, matrixValueWidth } from "./matrix-cell.ts";
 import { badness, hasDrifted } from "./node-order.ts";
 import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
@@ -23,6 +24,7 @@ export type MatrixContext = {
   readonly nodeNameWidth: number;
   readonly expect: FleetCheck["expect"];
   readonly glyphs: Glyphs;
+  readonly mode: MatrixMode;
 };
 
 /** The columns of the node × master matrix. */
@@ -51,10 +53,11 @@ export function nodeColumns(context: MatrixContext): readonly Column<NodeView>[]
       return {
         id: master,
         title,
-        width: Math.max(2, title.length + 1),
+        align: context.mode === "state" ? "left" : "right",
+        width: Math.max(context.mode === "state" ? 2 : matrixValueWidth, title.length + 1),
         drop: 0,
-        cell: (node) => matrixCell(node, node.cells[index], glyphs),
-        order: byNumber((node) => cellRank(node.cells[index])),
+        cell: (node) => matrixCell(node, node.cells[index], context.mode, glyphs),
+        order: byNumber((node) => cellRank(node.cells[index], context.mode)),
       };
     }),
     {
@@ -91,26 +94,6 @@ export function stateText(node: NodeView): string {
   if (node.state === "stale") return `stale ${formatAge(node.ageMs)}`;
   if (node.state === "pending") return "polling";
   return node.failure === undefined ? node.state : `${node.state} ${formatAge(node.failure.forMs)}`;
-}
-
-function matrixCell(node: NodeView, cell: MasterCell | undefined, glyphs: Glyphs): { text: string; tone: Tone } {
-  if (cell === undefined || node.state === "pending") return span(glyphs.cell.unknown, "muted");
-  // The last good values of a node that does not answer are shown, and shown to be old.
-  if (node.state !== "fresh") return span(glyphs.cell[cell.state], "muted");
-  const relation = cellLedger(cell)?.relation;
-  const tone = relation === "drift" ? "warn" : calmTone(cellTone(cell.state));
-  return span(glyphs.cell[cell.state] + ledgerMark(relation, glyphs), tone);
-}
-
-/** Behind a cell's mark: what HAProxy does not show of it and the ledger knows. */
-function ledgerMark(relation: LedgerRelation | undefined, glyphs: Glyphs): string {
-  if (relation === "drift") return glyphs.severity.WARNING;
-  return relation === "pending" ? glyphs.cell.drain : "";
-}
-
-function cellRank(cell: MasterCell | undefined): number {
-  const ranks = { up: 0, unknown: 1, drain: 2, maint: 3, absent: 4, down: 5 } as const;
-  return ranks[cell?.state ?? "unknown"];
 }
 
 function nodeSessions(node: NodeView): number | undefined {

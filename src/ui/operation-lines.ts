@@ -8,6 +8,7 @@ import { OUTCOME_ORDER, outcomeTone } from "../output/admin-words.ts";
 import type { Style } from "../output/style.ts";
 import type { Tone } from "../output/tone.ts";
 import type { RunningDialog } from "./dialog.ts";
+import { keyFor } from "./key-hint.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { FrameInput } from "./picture.ts";
 import { paintLine, span } from "./spans.ts";
@@ -22,7 +23,7 @@ export function planLines(input: FrameInput, plan: Plan): readonly string[] {
 export function outcomeLines(input: FrameInput, run: AdminRun): readonly string[] {
   const { isInterrupted, plan, results } = run;
   const word = judgeAdmin(results, plan, { isInterrupted, isTimedOut: false });
-  return indented(formatOutcome({ plan, results, word }, nextSteps(run), styleOf(input)));
+  return indented(formatOutcome({ plan, results, word }, nextSteps(run, keyFor(input.look, "act")), styleOf(input)));
 }
 
 const barColumns = 30;

@@ -1,6 +1,9 @@
 import type { Fleet } from "../domain/inventory.ts";
+import type { Samples } from "../domain/samples.ts";
+import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { BarFacts } from "./bar.ts";
+import type { PastState } from "./past.ts";
 import { type Pane, type Screen, type Sight, settle } from "./screen.ts";
 import type { Look } from "./spans.ts";
 
@@ -11,6 +14,9 @@ export type Size = { readonly columns: number; readonly rows: number };
 export type FrameInput = {
   readonly fleet: Fleet;
   readonly view: FleetView;
+  readonly timeline: Timeline;
+  readonly samples: Samples;
+  readonly past: PastState;
   readonly screen: Screen;
   readonly size: Size;
   readonly look: Look;
@@ -38,4 +44,9 @@ export function settleAll(
   }[],
 ): Screen {
   return drawn.reduce((next, { index, offset, pane }) => settle(next, pane, index, offset), screen);
+}
+
+/** Whether two pictures look the same, so that the second need not be drawn. */
+export function sameLines(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((line, index) => line === b[index]);
 }

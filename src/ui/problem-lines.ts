@@ -1,5 +1,6 @@
 import type { FleetView, Problem } from "../domain/view.ts";
 import { severityTone, type Tone } from "../output/tone.ts";
+import { keyFor } from "./key-hint.ts";
 import { cursorOf, type Level } from "./screen.ts";
 import { type Look, paintLine, paintSelected, span, wrapText } from "./spans.ts";
 import { follow, locate } from "./window.ts";
@@ -41,8 +42,10 @@ export function drawProblems(
   const cursor = cursorOf(level, "problems");
   const index = locate(ids, cursor.selected, cursor.index);
   const current = problems[index];
-  const calm = wrapText(startText(view) ?? view.summary, columns - 2, current === undefined ? fullHeight : 1, look).map(
-    (text) => paintLine([span(`  ${text}`)], columns, look),
+  const start = startText(view);
+  const calmText = start === undefined ? view.summary : `${start} ${look.glyphs.utf8 ? "…" : "..."}`;
+  const calm = wrapText(calmText, columns - 2, current === undefined ? fullHeight : 1, look).map((text) =>
+    paintLine([span(`  ${text}`)], columns, look),
   );
   if (current === undefined) return { lines: calm, ids, index: 0, offset: 0, height: 1 };
   const above = view.severity === "OK" ? calm : [];
@@ -64,8 +67,9 @@ export function drawProblems(
     ];
   });
   const hidden = problems.length - rows;
-  const more =
-    hidden > 0 && room > 0 ? [paintLine([span(`  and ${hidden} more (Tab, then j)`, "muted")], columns, look)] : [];
+  const [pane, down] = [keyFor(look, "next-pane"), keyFor(look, "down")];
+  const way = pane === undefined || down === undefined ? "" : ` (${pane}, then ${down})`;
+  const more = hidden > 0 && room > 0 ? [paintLine([span(`  and ${hidden} more${way}`, "muted")], columns, look)] : [];
   return { lines: [...above, ...lines, ...more], ids, index, offset, height: rows };
 }
 
@@ -78,7 +82,7 @@ export function wantedLines(view: FleetView, problems: readonly KnownProblem[]):
 export function startText(view: FleetView): string | undefined {
   const { length } = view.nodes;
   if (length === 0 || view.nodes.some(({ state }) => state !== "pending")) return undefined;
-  return `polling ${length} node${length === 1 ? "" : "s"} …`;
+  return `polling ${length} node${length === 1 ? "" : "s"}`;
 }
 
 function drawProblem(problem: KnownProblem, text: string, isSelected: boolean, columns: number, look: Look): string {

@@ -1,19 +1,24 @@
-import { completeCommand } from "./command-line.ts";
+import type { Copy } from "./copy.ts";
 import { type Dialog, reduceDialog } from "./dialog.ts";
-import type { Intent } from "./intent.ts";
-import type { Mode } from "./key-table.ts";
+import type { Intent, View } from "./intent.ts";
+import type { Mode } from "./key-binding.ts";
 import { type Mark, type Marks, noMarks, toggleMark } from "./marks.ts";
+import { type MatrixMode, nextMode } from "./matrix-cell.ts";
+import { nextGroup, nextPane } from "./round.ts";
 import type { Scope } from "./scope.ts";
-import { type Extent, scrolled } from "./scrolling.ts";
+import { reduceCommand, reduceHelp } from "./screen-lines.ts";
+import type { Extent } from "./scrolling.ts";
 import { nextSort, type Sort } from "./sort.ts";
 import { typed } from "./typing.ts";
 import { locate } from "./window.ts";
 
-/** What is looked at: the fleet, or one master, node or problem of it. `id` is its name; a problem's `problemId`. */
+/** What is looked at: the fleet, a page of it, or one master, node or problem. `id` is its name; a problem's `problemId`. */
 export type Place =
   | { readonly kind: "fleet" }
+  | { readonly kind: View }
   | { readonly kind: "master"; readonly id: string }
   | { readonly kind: "node"; readonly id: string }
+  | { readonly kind: "group"; readonly id: string }
   | { readonly kind: "problem"; readonly id: string };
 
 /** The lists that can hold the cursor: three on the fleet's screen, `rows` on the others. */
@@ -41,6 +46,10 @@ export type Screen = {
   readonly typing: boolean;
   readonly helpOffset: number | undefined;
   readonly paused: boolean;
+  /** The label by which the nodes are grouped. */
+  readonly group: string | undefined;
+  /** What the matrix shows. */
+  readonly mode: MatrixMode;
   readonly marks: Marks;
   /** The command as far as it is typed. */
   readonly command: string | undefined;
@@ -56,10 +65,14 @@ export type Sight = {
   readonly height: number;
   readonly columns: readonly string[];
   readonly helpLines: number;
+  /** The labels that the nodes can be grouped by. */
+  readonly labels: readonly string[];
   /** What Enter would open. */
   readonly target: Place | undefined;
   /** What the row under the cursor would be marked as. */
   readonly row: Mark | undefined;
+  /** What the row under the cursor is copied as, and the command that tells the same. */
+  readonly copy: Copy | undefined;
   /** What an action would be about. */
   readonly scope: Scope | undefined;
   /** How much of an open dialog is on the screen; `undefined` where none of it is. */
@@ -75,6 +88,8 @@ export function createScreen(): Screen {
     typing: false,
     helpOffset: undefined,
     paused: false,
+    group: undefined,
+    mode: "state",
     marks: noMarks,
     command: undefined,
     dialog: undefined,
@@ -117,7 +132,7 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     return { ...screen, dialog, said };
   }
   if (screen.command !== undefined) return { ...screen, command: reduceCommand(screen.command, intent) };
-  if (screen.helpOffset !== undefined) return reduceHelp(screen, screen.helpOffset, intent, sight);
+  if (screen.helpOffset !== undefined) return { ...screen, helpOffset: reduceHelp(screen.helpOffset, intent, sight) };
   if (screen.typing) return reduceTyping(screen, intent);
   switch (intent.kind) {
     case "move":
@@ -130,6 +145,12 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
         : moveTo(screen, sight, () => sight.ids.length);
     case "pane":
       return changeTop(screen, { pane: nextPane(topLevel(screen).pane, sight.panes, intent.by) });
+    case "mode":
+      return { ...screen, mode: nextMode(screen.mode) };
+    case "group":
+      return { ...screen, group: nextGroup(screen.group, sight.labels) };
+    case "view":
+      return openView(screen, intent.view);
     case "open":
       return sight.target === undefined ? screen : push(screen, sight.target);
     case "back":
@@ -182,6 +203,11 @@ function push(screen: Screen, place: Place): Screen {
   return { ...screen, stack: [...screen.stack, levelOf(place, "rows")] };
 }
 
+/** Opens a page of the fleet above what is on the screen; once, however often it is asked for. */
+export function openView(screen: Screen, view: View): Screen {
+  return topLevel(screen).place.kind === view ? screen : push(screen, { kind: view });
+}
+
 function goBack(screen: Screen): Screen {
   const [first, ...others] = screen.stack;
   if (others.length > 0) return { ...screen, stack: [first, ...others.slice(0, -1)] };
@@ -205,27 +231,11 @@ function moveTo(screen: Screen, sight: Sight, to: (index: number) => number): Sc
   return putCursor(screen, { selected: sight.ids[index], index });
 }
 
-function nextPane(pane: Pane, panes: readonly Pane[], by: number): Pane {
-  const at = panes.indexOf(pane);
-  return panes[(at + by + panes.length) % panes.length] ?? pane;
-}
-
 function reverseSort(screen: Screen, sight: Sight): Screen {
   const sort = cursorOf(topLevel(screen)).sort;
   const [column] = sight.columns;
   if (sort !== undefined) return putCursor(screen, { sort: { ...sort, reverse: !sort.reverse } });
   return column === undefined ? screen : putCursor(screen, { sort: { column, reverse: true } });
-}
-
-function reduceHelp(screen: Screen, offset: number, intent: Intent, { helpLines, height }: Sight): Screen {
-  switch (intent.kind) {
-    case "help":
-    case "back":
-    case "leave":
-      return { ...screen, helpOffset: undefined };
-    default:
-      return { ...screen, helpOffset: scrolled(offset, intent, { lines: helpLines, height }) };
-  }
 }
 
 function reduceTyping(screen: Screen, intent: Intent): Screen {
@@ -239,11 +249,4 @@ function reduceTyping(screen: Screen, intent: Intent): Screen {
       if (intent.kind === "erase" && filter === "") return { ...screen, typing: false };
       return changeTop(screen, { filter: typed(filter, intent) });
   }
-}
-
-/** The line after a key; nothing is left of it where it was dropped. What Enter does with it is the controller's. */
-function reduceCommand(command: string, intent: Intent): string | undefined {
-  if (intent.kind === "accept" || intent.kind === "back") return undefined;
-  if (intent.kind === "erase" && command === "") return undefined;
-  return intent.kind === "complete" ? completeCommand(command) : typed(command, intent);
 }

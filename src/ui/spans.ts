@@ -1,10 +1,11 @@
-import { paint } from "../output/colour.ts";
+import { type Colour, paint } from "../output/colour.ts";
 import type { Glyphs } from "../output/glyphs.ts";
 import type { Tone } from "../output/tone.ts";
 import { pad, textWidth, truncate } from "../output/width.ts";
+import type { Keymap } from "./keymap.ts";
 
-/** How this terminal is drawn on. */
-export type Look = { readonly glyphs: Glyphs; readonly colour: boolean };
+/** How this terminal is drawn on, and by which keys it is told; without them by the standard ones. */
+export type Look = { readonly glyphs: Glyphs; readonly colour: Colour; readonly keys?: Keymap };
 
 /** A piece of a line with its meaning; the colour is computed from the tone, never from the text. */
 export type Span = { readonly text: string; readonly tone: Tone };
@@ -29,7 +30,7 @@ export function paintLine(spans: readonly Span[], columns: number, look: Look): 
 /** The selected line: over the whole width and turned round where there is colour; its mark says the same without. */
 export function paintSelected(spans: readonly Span[], columns: number, look: Look): string {
   const text = paintLine(spans, columns, { ...look, colour: false });
-  return look.colour ? `\u001b[7m${pad(text, columns)}\u001b[27m` : text;
+  return look.colour === false ? text : `\u001b[7m${pad(text, columns)}\u001b[27m`;
 }
 
 /** A line with something at its left and something at its right end; the left side gives way. */

@@ -1,5 +1,6 @@
 import { createCanvas } from "./canvas.ts";
 import { type ConsoleDeps, createConsole } from "./controller.ts";
+import { clipboardBytes } from "./copy.ts";
 import { mount } from "./mount.tsx";
 import type { Size } from "./picture.ts";
 
@@ -29,11 +30,20 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
   const console = createConsole(
     {
       ...deps,
-      terminal: { repaint: canvas.repaint, suspend: terminal.suspend, isBusy: canvas.isBusy },
+      terminal: {
+        repaint: canvas.repaint,
+        suspend: terminal.suspend,
+        isBusy: canvas.isBusy,
+        copy: (text) => stdout.write(clipboardBytes(text)),
+      },
       quit: () => quit({ kind: "interrupt" }),
     },
     terminal.size(),
   );
+  let isOurs = true;
+  deps.announce?.onRing((bytes) => {
+    if (isOurs) stdout.write(bytes);
+  });
   const app = mount(console, canvas, stdin);
   terminal.onResize((size) => {
     canvas.setSize(size);
@@ -42,6 +52,7 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
     canvas.repaint();
   });
   terminal.onSuspend((isSuspended) => {
+    isOurs = !isSuspended;
     canvas.pause(isSuspended);
     if (!isSuspended) canvas.repaint();
   });
@@ -51,6 +62,7 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
     return await Promise.race([left, terminal.ended, app.ended.then(() => left)]);
   } finally {
     stop();
+    isOurs = false;
     canvas.pause(true);
     app.unmount();
   }

@@ -6,6 +6,7 @@ import { runPlan } from "../../src/app/admin-run.ts";
 import { createStore } from "../../src/app/store.ts";
 import { sweep } from "../../src/app/sweep.ts";
 import { createAssessor } from "../../src/domain/assess.ts";
+import { defaultEventSettings } from "../../src/domain/default-event-settings.ts";
 import { defaultHaproxySettings } from "../../src/domain/default-haproxy-settings.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
 import { planAdmin } from "../../src/domain/plan-admin.ts";
@@ -39,6 +40,7 @@ export async function createK3sLbDrain(
     check: { expect: 401, intervalMs: 1_000, rise: 2, fall: 2, ca: undefined, cert: undefined },
     admin: { locked: true },
     haproxy: defaultHaproxySettings,
+    events: defaultEventSettings,
   };
   const reader = await createNodeReader({ nodes, secrets: async () => benchPassword });
   const http = createHttpRoute(reader);

@@ -140,6 +140,10 @@ describe("config view", () => {
         admin: localhost # default
         stats_bind: 0.0.0.0 # default
         stats_crt: /etc/haproxy/k3s-lb-stats.pem # default
+      events:
+        min_severity: warning # default
+        debounce: 10s # default
+        bell: false # default
       "
     `);
   });

@@ -6,11 +6,13 @@ describe("schema", () => {
   it.each([
     [["schema"]],
     [["schema", "fleet"]],
+    [["schema", "top"]],
     [["schema", "status"]],
     [["schema", "admin"]],
     [["schema", "history"]],
     [["schema", "doctor"]],
     [["schema", "lint"]],
+    [["schema", "event"]],
   ])("%j prints a sound JSON Schema", async (argv) => {
     const { code, stdout } = await runCli(argv, { cwd: "/" });
     expect(code).toBe(0);
@@ -20,6 +22,6 @@ describe("schema", () => {
   it("names the schemas there are when asked for another", async () => {
     const { code, stderr } = await runCli(["schema", "fleat"], { cwd: "/" });
     expect(code).toBe(2);
-    expect(stderr).toContain("Allowed choices are fleet, status, admin, history, doctor, lint");
+    expect(stderr).toContain("Allowed choices are fleet, top, status, admin, history, doctor, lint, event");
   });
 });

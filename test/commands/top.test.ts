@@ -183,7 +183,7 @@ describe("top without a terminal", () => {
     const run = await runProgram(["--config", config, "top"]);
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toBe(
-      "k3s-lb: top draws on a terminal, and here is none.\n  k3s-lb status prints the same truth once.\n",
+      "k3s-lb: top draws on a terminal, and here is none.\n  k3s-lb status prints the same truth once; top --plain prints it and what changes, line by line.\n",
     );
   });
 });

@@ -120,6 +120,10 @@ describe("overridableKeys", () => {
       "haproxy.stats_bind",
       "haproxy.stats_crt",
       "haproxy.vpn_interface",
+      "events.on_event",
+      "events.min_severity",
+      "events.debounce",
+      "events.bell",
     ]);
   });
 });

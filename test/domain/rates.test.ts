@@ -24,7 +24,12 @@ describe("ratesOf", () => {
       { bytesIn: 1000, bytesOut: 10_000, sessionsTotal: 5 },
       { bytesIn: 3000, bytesOut: 10_500, sessionsTotal: 6 },
     );
-    expect(rates(of)).toEqual({ bytesInPerSecond: 1000, bytesOutPerSecond: 250, sessionsPerSecond: 0.5 });
+    expect(rates(of)).toEqual({
+      bytesInPerSecond: 1000,
+      bytesOutPerSecond: 250,
+      sessionsPerSecond: 0.5,
+      connectErrorsPerSecond: 0,
+    });
   });
 
   it("knows none after one answer, or where no time has passed", () => {
@@ -34,7 +39,7 @@ describe("ratesOf", () => {
 
   it("never says 0 B/s while sessions are open and bytes stand still", () => {
     const of = record({ sessions: 3, bytesIn: 9, bytesOut: 9 }, { sessions: 3, bytesIn: 9, bytesOut: 9 });
-    expect(rates(of)).toEqual({ ...nothing, sessionsPerSecond: 0 });
+    expect(rates(of)).toEqual({ ...nothing, sessionsPerSecond: 0, connectErrorsPerSecond: 0 });
   });
 
   it("does say 0 B/s without sessions, and where one direction moves", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultAdminSettings } from "../../src/domain/admin-settings.ts";
+import { defaultEventSettings } from "../../src/domain/default-event-settings.ts";
 import { defaultHaproxySettings } from "../../src/domain/default-haproxy-settings.ts";
 import { loadText, MASTERS, SOUND } from "../support/fleet-file.ts";
 
@@ -26,6 +27,7 @@ describe("loadFleetFile", () => {
       check: { expect: 401, intervalMs: 1000, rise: 2, fall: 2, ca: undefined, cert: undefined },
       admin: { locked: true },
       haproxy: defaultHaproxySettings,
+      events: defaultEventSettings,
     });
   });
 

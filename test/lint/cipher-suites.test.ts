@@ -29,6 +29,8 @@ describe("allowsEcdsa", () => {
     ["ALL,!RSA;!AES128 @STRENGTH", true],
     ["ALL:-ECDSA:ECDSA+AESGCM", true],
     ["ALL:!ECDSA:ECDSA", false],
+    ["HIGH+FIPS", false],
+    ["FIPS+AES", true],
     ["PROFILE=SYSTEM", true],
     ["", false],
   ])("%s: %s", (list, verdict) => {

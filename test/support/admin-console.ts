@@ -5,6 +5,7 @@ import type { NodeReader } from "../../src/app/reader.ts";
 import { createStore } from "../../src/app/store.ts";
 import { sweep } from "../../src/app/sweep.ts";
 import { assess } from "../../src/domain/assess.ts";
+import { defaultEventSettings } from "../../src/domain/default-event-settings.ts";
 import { defaultHaproxySettings } from "../../src/domain/default-haproxy-settings.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
 import type { Plan, PlanRequest } from "../../src/domain/plan.ts";
@@ -47,6 +48,7 @@ export async function openAdminConsole(nodes: readonly ConsoleNode[]): Promise<A
     check: { expect: 401, intervalMs: 1_000, rise: 2, fall: 2, ca: undefined, cert: undefined },
     admin: { locked: true },
     haproxy: defaultHaproxySettings,
+    events: defaultEventSettings,
   };
   const nodeReader = await createNodeReader({
     nodes: fleet.nodes,

@@ -4,8 +4,11 @@ import { assess } from "../../src/domain/assess.ts";
 import type { StepResult } from "../../src/domain/outcome.ts";
 import type { Plan, PlanRequest } from "../../src/domain/plan.ts";
 import { UTF8_GLYPHS } from "../../src/output/glyphs.ts";
-import { type Console, createConsole } from "../../src/ui/controller.ts";
+import type { Announce } from "../../src/ui/announce.ts";
+import type { Console } from "../../src/ui/console-parts.ts";
+import { createConsole } from "../../src/ui/controller.ts";
 import type { Size } from "../../src/ui/picture.ts";
+import type { Look } from "../../src/ui/spans.ts";
 import { createHandClock, type HandClock } from "./hand-clock.ts";
 import { aPlan } from "./plan.ts";
 import { nowMs } from "./scene.ts";
@@ -66,22 +69,34 @@ export type HeldConsole = {
   type(text: string): void;
   text(): string;
   bar(): string;
+  copied(): readonly string[];
   quits(): number;
 };
 
 export function openConsole(
   { fleet, records }: Situation,
   operations: Operations | undefined,
-  { locked = true, size = usual }: { readonly locked?: boolean; readonly size?: Size } = {},
+  {
+    locked = true,
+    look = {},
+    size = usual,
+    announce,
+  }: {
+    readonly locked?: boolean;
+    readonly look?: Partial<Look>;
+    readonly size?: Size;
+    readonly announce?: Announce;
+  } = {},
 ): HeldConsole {
   const clock = createHandClock();
   let quits = 0;
+  const copied: string[] = [];
   const view = assess(fleet, records, nowMs);
   const console = createConsole(
     {
       fleet: { ...fleet, admin: { ...fleet.admin, locked } },
       clock,
-      look: { glyphs: UTF8_GLYPHS, colour: false },
+      look: { glyphs: UTF8_GLYPHS, colour: false, ...look },
       read: () => view,
       watch: () => () => undefined,
       poller: {
@@ -90,11 +105,17 @@ export function openConsole(
         intervalMs: () => 2000,
         inFlight: () => 0,
       },
-      terminal: { repaint: () => undefined, suspend: () => undefined, isBusy: () => false },
+      terminal: {
+        repaint: () => undefined,
+        suspend: () => undefined,
+        isBusy: () => false,
+        copy: (text) => copied.push(text),
+      },
       quit: () => {
         quits += 1;
       },
       operations,
+      announce,
     },
     size,
   );
@@ -109,6 +130,7 @@ export function openConsole(
     type: (text) => press(...[...text].map((character) => (character === " " ? "space" : character))),
     text: () => trimmed(console.lines()).join("\n"),
     bar: () => console.lines().at(-1)?.trimEnd() ?? "",
+    copied: () => copied,
     quits: () => quits,
   };
 }

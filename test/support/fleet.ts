@@ -1,4 +1,5 @@
 import { defaultAdminSettings } from "../../src/domain/admin-settings.ts";
+import { defaultEventSettings } from "../../src/domain/default-event-settings.ts";
 import { defaultHaproxySettings } from "../../src/domain/default-haproxy-settings.ts";
 import type { Fleet, FleetNode } from "../../src/domain/inventory.ts";
 
@@ -38,5 +39,6 @@ export function fleetOf({
     check: { expect: 401, intervalMs: 1_000, rise: 2, fall: 2, ca: undefined, cert: undefined },
     admin: { locked: true },
     haproxy: defaultHaproxySettings,
+    events: defaultEventSettings,
   };
 }

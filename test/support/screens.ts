@@ -2,10 +2,14 @@ import { assess } from "../../src/domain/assess.ts";
 import type { NodeRecord } from "../../src/domain/fleet.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
 import type { LedgerFacts } from "../../src/domain/ledger.ts";
+import { createSamples, type Samples } from "../../src/domain/samples.ts";
+import { emptyTimeline, type Timeline } from "../../src/domain/timeline.ts";
+import type { Colour } from "../../src/output/colour.ts";
 import { ASCII_GLYPHS, UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import { drawFrame } from "../../src/ui/frame.ts";
 import type { Intent } from "../../src/ui/intent.ts";
 import type { Lock } from "../../src/ui/lock.ts";
+import type { PastState } from "../../src/ui/past.ts";
 import type { Frame, Size } from "../../src/ui/picture.ts";
 import { createScreen, reduceScreen, type Screen } from "../../src/ui/screen.ts";
 import { fleetOf } from "./fleet.ts";
@@ -33,7 +37,15 @@ export function look(
   { fleet, records, ledger }: Situation,
   size: Size,
   intents: readonly Intent[] = [],
-  how: { readonly ascii?: boolean; readonly colour?: boolean; readonly screen?: Screen; readonly lock?: Lock } = {},
+  how: {
+    readonly ascii?: boolean;
+    readonly colour?: Colour;
+    readonly screen?: Screen;
+    readonly lock?: Lock;
+    readonly timeline?: Timeline;
+    readonly samples?: Samples;
+    readonly past?: PastState;
+  } = {},
 ): Frame {
   const view = assess(fleet, records, nowMs, { ledger });
   const glyphs = how.ascii === true ? ASCII_GLYPHS : UTF8_GLYPHS;
@@ -46,7 +58,17 @@ export function look(
     lock: how.lock ?? { kind: "locked" },
   } as const;
   const draw = (screen: Screen) =>
-    drawFrame({ fleet, view, screen, size, look: { glyphs, colour: how.colour === true }, facts });
+    drawFrame({
+      fleet,
+      view,
+      timeline: how.timeline ?? emptyTimeline,
+      samples: how.samples ?? createSamples(),
+      past: how.past ?? { kind: "absent" },
+      screen,
+      size,
+      look: { glyphs, colour: how.colour ?? false },
+      facts,
+    });
   return intents.reduce(
     (frame, intent) => draw(reduceScreen(frame.screen, intent, frame.sight)),
     draw(how.screen ?? createScreen()),

@@ -35,7 +35,12 @@ function openApp() {
         intervalMs: () => 2000,
         inFlight: () => 0,
       },
-      terminal: { repaint: () => asked.push("repaint"), suspend: () => asked.push("suspend"), isBusy: () => false },
+      terminal: {
+        repaint: () => asked.push("repaint"),
+        suspend: () => asked.push("suspend"),
+        isBusy: () => false,
+        copy: () => undefined,
+      },
       operations: undefined,
       quit: () => asked.push("quit"),
     },

@@ -7,6 +7,7 @@ describe("readCommand", () => {
     ["  arm  90s ", { kind: "arm", forMs: 90_000 }],
     ["disarm", { kind: "disarm" }],
     ["q", { kind: "quit" }],
+    ["events", { kind: "view", view: "events" }],
     ["   ", undefined],
   ])("reads %j", (line, command) => {
     expect(readCommand(line)).toEqual(command);
@@ -17,7 +18,7 @@ describe("readCommand", () => {
     ["arm 0s", "arm 0s: from 1s to 1h is expected"],
     ["arm soon", "arm soon: a duration such as 2s, 1500ms or 1m30s is expected"],
     ["disarm now", '"disarm" takes nothing after it.'],
-    ["drain", 'No command "drain". There are: arm, disarm, q.'],
+    ["drain", 'No command "drain". There are: arm, disarm, events, operations, problems, write, help, q.'],
   ])("says what is wrong with %j", (line, text) => {
     expect(readCommand(line)).toEqual({ kind: "mistake", text });
   });
@@ -37,7 +38,7 @@ describe("completeCommand", () => {
 
 describe("commandHint", () => {
   it("tells what may follow what is typed", () => {
-    expect(commandHint("")).toBe("arm [5m]  disarm  q");
+    expect(commandHint("")).toBe("arm [5m]  disarm  events  operations  problems  write [file]  help  q");
     expect(commandHint("arm 5m")).toBe("arm [5m]");
   });
 });

@@ -23,4 +23,32 @@ describe("createFilter", () => {
     expect(createFilter("(x").note).toBe("not a regular expression, taken as text");
     expect(createFilter("node").note).toBeUndefined();
   });
+
+  it("finds letters in their order within a word after -f", () => {
+    const { matches } = createFilter("-f mst2");
+    expect([matches("node01 master-2:up"), matches("m s t 2"), matches("node02 master-1:up")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(createFilter("!-f mst2").matches("master-2")).toBe(false);
+  });
+
+  it("finds labels after @, whole, or by their name alone", () => {
+    const words = "node01 10.8.0.11 ok site=b rack=r10";
+    const found = ["@site=b", "@rack", "!@site=a", "@site=", "@rack=r1", "@sit"].map((text) =>
+      createFilter(text).matches(words),
+    );
+    expect(found).toEqual([true, true, true, false, false, false]);
+  });
+
+  it("shows everything as long as nothing is asked for yet", () => {
+    expect(["", "!", "-f", "-f ", "@"].map((text) => createFilter(text).matches("node01"))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
 });

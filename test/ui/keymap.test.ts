@@ -9,12 +9,23 @@ describe("keymap", () => {
     expect(places).toEqual([...new Set(places)]);
   });
 
+  it("names every action once, in words that go into a settings file", () => {
+    const actions = keymap.map(({ action }) => action);
+    expect(actions).toEqual([...new Set(actions)]);
+    expect(actions.filter((action) => !/^[a-z]+(-[a-z]+)*$/.test(action))).toEqual([]);
+  });
+
+  it("needs no function key", () => {
+    expect(keymap.filter(({ keys }) => keys.some((key) => /^f\d/.test(key)))).toEqual([]);
+  });
+
   it("is the table of keys in the README", () => {
     const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
     const rows = keymap.map(
-      ({ keys, label }) => `| ${keys.map((key) => `\`${showKey(key)}\``).join(" ")} | ${label} |`,
+      ({ action, keys, label }) =>
+        `| ${keys.map((key) => `\`${showKey(key)}\``).join(" ")} | ${label} | \`${action}\` |`,
     );
-    const [, table = ""] = /\n\| key \| does \|\n\|---\|---\|\n((?:\|.*\n)*)/.exec(readme) ?? [];
+    const [, table = ""] = /\n\| key \| does \| action \|\n\|---\|---\|---\|\n((?:\|.*\n)*)/.exec(readme) ?? [];
     expect(table.trimEnd().split("\n")).toEqual(rows);
   });
 

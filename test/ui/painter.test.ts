@@ -15,8 +15,12 @@ async function shown(terminal: Terminal, bytes: string): Promise<readonly string
     const line = terminal.buffer.active.getLine(row);
     const cells = Array.from({ length: size.columns }, (_, column) => {
       const cell = line?.getCell(column);
-      if (cell === undefined || (cell.getChars().trim() === "" && !cell.isInverse())) return " ";
-      return `${cell.getChars()}${cell.getFgColor()}${cell.isBold() && "b"}${cell.isDim() && "d"}${cell.isInverse() && "i"} `;
+      if (
+        cell === undefined ||
+        (cell.getChars().trim() === "" && !cell.isInverse() && !cell.isUnderline() && cell.isBgDefault())
+      )
+        return " ";
+      return `${cell.getChars() || " "}${cell.getFgColor()}/${cell.getBgColor()}${cell.isUnderline() && "u"}${cell.isBold() && "b"}${cell.isDim() && "d"}${cell.isInverse() && "i"} `;
     });
     return cells.join("").trimEnd();
   });
@@ -29,7 +33,7 @@ function randomFrames(count: number): readonly string[] {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
     return Math.floor(seed / 65_536) % below;
   };
-  const styles = ["1;31", "2", "7", "36", "39", "22", "27", "0"];
+  const styles = ["1;31", "2", "7", "36", "39", "22", "27", "4", "24", "44", "49", "38;5;9", "0"];
   const cell = () => (next(4) === 0 ? `\u001b[${styles[next(styles.length)]}m` : "") + ("ab✗日"[next(4)] ?? "");
   const line = () => Array.from({ length: next(size.columns / 2) }, cell);
   let frame = Array.from({ length: size.rows }, line);
@@ -53,19 +57,41 @@ describe("createPainter", () => {
     }
   });
 
-  it("writes nothing for the same frame, and of another only what comes after a change", () => {
+  it("writes nothing for the same frame, and of another only the cells that changed", () => {
     const painter = createPainter();
     painter.frame("one\ntwo\nthree", size);
     expect(painter.frame("one\ntwo\nthree", size)).toBe("");
-    expect(painter.frame("one\ntwx\nthree", size)).toBe("\u001b[?2026h\u001b[2;3H\u001b[Kx\u001b[?2026l");
+    expect(painter.frame("one\ntwx\nthree", size)).toBe("\u001b[2;3Hx");
+    expect(painter.frame("one\ntwx\nthrow", size)).toBe("\u001b[3;4How");
   });
 
-  it("begins a change where no colour is in force", () => {
+  it("draws several changes in one synchronized update, each with the shortest jump there", () => {
+    const painter = createPainter();
+    painter.frame("a 1 bbbbbbb 1\nsame", size);
+    expect(painter.frame("a 2 bbbbbbb 2\nsame", size)).toBe("\u001b[?2026h\u001b[1;3H2\u001b[9C2\u001b[?2026l");
+  });
+
+  it("changes colours with as few codes as may be, and ends without one", () => {
     const painter = createPainter();
     painter.frame("a \u001b[31mred 1\u001b[39m", size);
-    expect(painter.frame("a \u001b[31mred 2\u001b[39m", size)).toBe(
-      "\u001b[?2026h\u001b[1;3H\u001b[K\u001b[31mred 2\u001b[39m\u001b[?2026l",
+    expect(painter.frame("a \u001b[31mred 2\u001b[39m", size)).toBe("\u001b[1;7H\u001b[31m2\u001b[m");
+    expect(painter.frame("a \u001b[31mred \u001b[1m2\u001b[22m!\u001b[0m", size)).toBe(
+      "\u001b[1;7H\u001b[1;31m2\u001b[22m!\u001b[m",
     );
+  });
+
+  it("erases what a shorter line leaves, in the terminal's own colour", () => {
+    const painter = createPainter();
+    painter.frame("a long line", size);
+    expect(painter.frame("a", size)).toBe("\u001b[1;2H\u001b[K");
+    painter.frame("abc", size);
+    expect(painter.frame("ab", size)).toBe("\u001b[1;3H ");
+  });
+
+  it("writes a line whole that holds anything wider than a column", () => {
+    const painter = createPainter();
+    painter.frame("日本 1", size);
+    expect(painter.frame("日本 2", size)).toBe("\u001b[1H\u001b[K日本 2\u001b[0m");
   });
 
   it("draws everything anew after it was told to forget, and for another size", () => {

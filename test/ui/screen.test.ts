@@ -11,6 +11,8 @@ const sight: Sight = {
   target: { kind: "node", id: "node01" },
   row: { kind: "node", name: "node01" },
   scope: undefined,
+  copy: undefined,
+  labels: ["site"],
   dialog: undefined,
 };
 

@@ -1,0 +1,52 @@
+import type { Clock } from "../app/clock.ts";
+import type { ReplayOrder, ReplayState } from "../app/replayer.ts";
+import { UserError } from "../domain/user-error.ts";
+import type { Size } from "./picture.ts";
+import type { Witness } from "./witness.ts";
+
+/** The screen's state outside React: `lines` is the picture, replaced only when it differs from the last one. */
+export type Console = {
+  lines(): readonly string[];
+  subscribe(listener: () => void): () => void;
+  press(keys: readonly string[]): void;
+  resize(size: Size): void;
+  /** Begins to draw; returns the stop. */
+  start(): () => void;
+};
+
+/** Where a recording is shown: its own time, who saw its changes, and what may be asked of it. */
+export type ConsoleReplay = {
+  readonly time: Pick<Clock, "now" | "wall">;
+  readonly witness: Witness;
+  readonly state: () => ReplayState;
+  readonly obey: (order: ReplayOrder) => Promise<void>;
+};
+
+/** What is recorded beside the screen. `write` resolves to a sentence on where the last minutes went. Errors: a UserError. */
+export type ConsoleRecording = {
+  readonly sign: () => string | undefined;
+  readonly write: (file?: string) => Promise<string>;
+};
+
+/** Writes the last minutes and says what came of it. What is no UserError is a bug, and ends the program as every bug does. */
+export function writeRecording(
+  recording: ConsoleRecording | undefined,
+  file: string | undefined,
+  say: (said: string) => void,
+): void {
+  if (recording === undefined) {
+    say("There is nothing to write: this is a recording already.");
+    return;
+  }
+  void recording.write(file).then(say, (error: unknown) => {
+    if (!(error instanceof UserError)) throw error;
+    say(`Not written: ${error.message}.`);
+  });
+}
+
+/** Copies what there is to copy, and says what it was. */
+export function copyText(text: string | undefined, copy: (text: string) => void): string {
+  if (text === undefined) return "Nothing here to copy.";
+  copy(text);
+  return `Copied: ${text}`;
+}
