@@ -74,6 +74,8 @@
   function require(name) {
     const place = packages[name];
     if (place) return load(place[0])[place[1]];
+    if (name === "k3s-lb/main") return load("main");
+    if (name.startsWith("k3s-lb/tools/")) return load("tools").modules[name.slice("k3s-lb/tools/".length)]();
     if (later.has(name)) return whenUsed(name);
     const found = builtin(name);
     if (!found) throw new Error(`k3s-lb: ${name} is not in this file`);

@@ -18,7 +18,7 @@ async function partsLoadedBy(...args: readonly string[]): Promise<readonly strin
   await mkdir(`${cache}/k3s-lb`, { mode: 0o700 });
   await runProgram(args, { env: { XDG_CACHE_HOME: cache, K3S_LB_CONFIG: demo.configPath } });
   const files = await readdir(`${cache}/k3s-lb`);
-  return files.map((file) => /(main|ink|undici|yaml)(-\w+)?$/.exec(file)?.[1] ?? file).sort();
+  return files.map((file) => /(main|tools|ink|undici|yaml)(-\w+)?$/.exec(file)?.[1] ?? file).sort();
 }
 
 describe("k3s-lb", () => {
@@ -29,7 +29,7 @@ describe("k3s-lb", () => {
     [["schema", "status"], ["main"]],
     [
       ["generate", "rbac"],
-      ["main", "yaml"],
+      ["main", "tools", "yaml"],
     ],
     [
       ["status", "-o", "json"],
