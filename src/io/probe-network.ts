@@ -13,10 +13,11 @@ export type PortTarget = { readonly host: string; readonly port: number; readonl
 /** Every address of a name, as the system's resolver has them. Units: milliseconds. */
 export async function resolveHost(host: string, withinMs: number): Promise<Resolution> {
   if (isIP(host) !== 0) return { kind: "literal" };
+  const over: Resolution = { kind: "failed", failure: networkFailure("dns", failureDetails.nameServer) };
+  if (withinMs <= 0) return over;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Resolution>((resolve) => {
-    const failure = networkFailure("dns", failureDetails.nameServer);
-    timer = setTimeout(() => resolve({ kind: "failed", failure }), Math.max(0, withinMs));
+    timer = setTimeout(() => resolve(over), withinMs);
   });
   const found = lookup(host, { all: true }).then(
     (all): Resolution => ({ kind: "found", addresses: [...new Set(all.map(({ address }) => address))] }),
