@@ -93,7 +93,8 @@ export const showLegends: LintRule = {
   reason: "the page and its CSV do not tell the address behind a master's name",
   fix: "stats show-legends",
   find: ({ pattern }) =>
-    pattern.statsPages
+    // A page of another service shows no masters.
+    (pattern.backends.length === 0 ? [] : pattern.statsPages)
       .filter((page) => heldLines(page, "stats").every(({ words }) => words[1] !== "show-legends"))
       .map((page) => hitOn(page, "no stats show-legends")),
 };
