@@ -39,6 +39,15 @@ describe("the README", () => {
     expect(warnings).toEqual([]);
   });
 
+  it("shows a newcomer what writes the fleet file, before the one by hand", () => {
+    const start = section("Start in a minute");
+    expect(start.split("```yaml")[0]).toContain("\nk3s-lb init ");
+  });
+
+  it("says once what leaves the machine", () => {
+    expect(section("What leaves this machine").match(/no telemetry/g)).toHaveLength(1);
+  });
+
   it("explains every kind of problem, every verdict and every state of a node, and none that there is not", () => {
     const verdicts = inList("masters")["verdict"]?.enum ?? [];
     const kinds = inList("problems")["kind"]?.enum ?? [];

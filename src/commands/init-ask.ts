@@ -42,6 +42,7 @@ export function openAsker({ stdin, stderr }: Shell): Asker {
   lines.on("close", () => {
     isOver = true;
     stdin.pause();
+    if (waiting !== undefined) stderr.write("\n");
     waiting?.reject(ended());
     waiting = undefined;
   });

@@ -61,13 +61,15 @@ async function readAnsible(shell: Shell, path: string, flags: InitFlags): Promis
   const notes = addVarsFiles(inventory, vars);
   const found = foundInInventory(inventory, path, choices);
   const whole = { ...found, notes: [...notes, ...found.notes] };
-  const [first] = found.nodes;
-  const ofFirst = first === undefined ? undefined : inventory.varsOf(first.name);
-  const role = Object.fromEntries(
-    roleVariableNames.flatMap((name) => (ofFirst?.has(name) ? [[name, ofFirst.get(name)]] : [])),
-  );
-  if (Object.keys(role).length === 0) return [whole];
+  const roles = found.nodes.map(({ name }) => roleOf(inventory.varsOf(name), roleVariableNames));
+  // Often the masters stand first, and the role's variables are those of the nodes' group only.
+  const role = roles.find((vars) => "haproxy_backend" in vars) ?? roles.find((vars) => Object.keys(vars).length > 0);
+  if (role === undefined) return [whole];
   return [foundInRoleVariables(role, `${path} (variables)`, flags.backend), whole];
+}
+
+function roleOf(vars: ReadonlyMap<string, unknown>, names: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(names.flatMap((name) => (vars.has(name) ? [[name, vars.get(name)]] : [])));
 }
 
 function readChoices({ masterGroup, nodeGroup, label = [] }: InitFlags): AnsibleChoices {

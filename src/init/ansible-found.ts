@@ -22,14 +22,14 @@ const USER = ["ansible_user", "ansible_ssh_user"];
 
 /**
  * Takes nodes and masters from an inventory.
- * Shape: masters are the hosts of the master group, nodes those of both groups; every host where there is neither. Only
+ * Shape: masters are the hosts of the master group, nodes those of both groups; every host where there is no node group. Only
  * names, addresses, users, ports and the variables that were asked for are taken; what is encrypted or a template never.
  * Errors: `UserError` for a group that was named and is not there.
  */
 export function foundInInventory(inventory: Inventory, source: string, choices: AnsibleChoices): Found {
   const masterHosts = hostsOf(inventory, choices.masterGroup, MASTERS, "--master-group", source);
   const nodeHosts = hostsOf(inventory, choices.nodeGroup, NODES, "--node-group", source);
-  const chosen = [...(nodeHosts ?? []), ...(masterHosts ?? [])];
+  const chosen = nodeHosts === undefined ? [] : [...nodeHosts, ...(masterHosts ?? [])];
   const wanted = new Set(chosen.length > 0 ? chosen : inventory.hosts.keys());
   const names = inventory.hostNames().filter((name) => wanted.has(name));
   const notes = new Notes();
@@ -58,6 +58,8 @@ export function foundInInventory(inventory: Inventory, source: string, choices: 
     .map((name) => ({ name, address: known.get(name)?.address }));
   if (masterHosts === undefined)
     notes.say(`There is no group ${MASTERS} in the inventory; --master-group names another one.`);
+  if (nodeHosts === undefined && masterHosts !== undefined && names.length > masterHosts.size)
+    notes.say(`There is no group ${NODES} in the inventory: every host is a node; --node-group names another one.`);
   const masterNotes = ["The masters' names are those of the inventory; HAProxy's server lines may have others."];
   return found(source, { nodes, masters, notes: notes.list(), masterNotes });
 }

@@ -44,7 +44,8 @@ function userPart(cfg: Cfg, page: CfgProxy): FoundStats {
   const [auth] = heldLines(page, "stats", "auth");
   const user = userOf(auth?.words[2]);
   if (user !== undefined) return { username: user };
-  const rules = heldLines(page, "http-request", "auth");
+  const own = heldLines(page, "stats", "http-request").filter(({ words }) => words[2] === "auth");
+  const rules = [...heldLines(page, "http-request", "auth"), ...own];
   if (auth === undefined && rules.length === 0) return { isOpen: true };
   const list = /http_auth(?:_group)?\(([^)]*)\)/.exec(rules.map(({ words }) => words.join(" ")).join(" "))?.[1]?.trim();
   const users = cfg.sections.find(({ keyword, name }) => keyword === "userlist" && name === list);

@@ -11,6 +11,7 @@ export const roleVariableNames: readonly string[] = [
   "haproxy_listen",
   "haproxy_frontend",
   "haproxy_backend",
+  "haproxy_userlists",
   "k3s_master_ip",
   "k3s_master_port",
 ];
@@ -35,7 +36,7 @@ export function foundInRoleVariables(vars: Mapping, source: string, wanted: stri
     cluster: clusterOfBackend(name),
     frontend: frontend ?? {},
     check: backend === undefined ? {} : checkOf(backend, read),
-    stats: statsOf(mappings(vars["haproxy_listen"]), read),
+    stats: statsOf(vars, read),
     notes,
   });
 }
@@ -126,21 +127,35 @@ function frontendOf(vars: Mapping, backend: string | undefined, read: Reader): F
   return { bind: formatHostPort(ip, Number(port)) };
 }
 
-function statsOf(listens: readonly Mapping[], read: Reader): FoundStats {
-  const listen = listens.find((one) => asMapping(one["stats"]) !== undefined);
+function statsOf(vars: Mapping, read: Reader): FoundStats {
+  const listen = mappings(vars["haproxy_listen"]).find((one) => asMapping(one["stats"]) !== undefined);
   const stats = asMapping(listen?.["stats"]);
   if (listen === undefined || stats === undefined) return {};
   const [bind] = mappings(listen["bind"]).flatMap((one) => read.text(one["listen"], "The stats listener's bind") ?? []);
   const address = parseHostPort((bind ?? "").replace(/^\*?:/, "0.0.0.0:"));
   const path = stats["uri"] === undefined ? "/" : statsPath(read.text(stats["uri"], "The stats uri"));
-  const auths = mappings(stats["auth"]);
-  const username = userOf(read.text(auths[0]?.["user"], "The user of the stats page"));
+  const { isOpen, user } = loginOf(vars, listen, stats);
+  const username = userOf(read.text(user, "The user of the stats page"));
   const params = mappings(listen["bind"]).flatMap((one) => texts(one["param"]));
   return {
     ...(address?.port !== undefined && { port: address.port }),
     ...(path !== undefined && { path }),
     ...(username !== undefined && { username }),
-    ...(auths.length === 0 && { isOpen: true }),
+    ...(isOpen && { isOpen: true }),
     ...(params.some((param) => /^ssl\b/.test(param)) && { tls: true }),
   };
+}
+
+/** Who is asked for: by `stats auth`, or by a rule with a userlist, as `generate ansible` writes it. */
+function loginOf(vars: Mapping, listen: Mapping, stats: Mapping): { readonly isOpen: boolean; readonly user: unknown } {
+  const [auth] = mappings(stats["auth"]);
+  if (auth !== undefined) return { isOpen: false, user: auth["user"] };
+  const rules = mappings(listen["http_request"]).map(
+    ({ action, param, cond }) => `${asText(action) ?? ""} ${asText(param) ?? ""} ${asText(cond) ?? ""}`,
+  );
+  const rule = rules.find((one) => /^auth\b|\bhttp_auth(?:_group)?\(/.test(one));
+  if (rule === undefined) return { isOpen: true, user: undefined };
+  const list = /\bhttp_auth(?:_group)?\(([^)]*)\)/.exec(rule)?.[1]?.trim();
+  const users = mappings(vars["haproxy_userlists"]).find(({ name }) => asText(name) === list)?.["users"];
+  return { isOpen: false, user: mappings(users)[0]?.["name"] };
 }

@@ -1,4 +1,4 @@
-import type { CfgProxy } from "../domain/cfg-proxy.ts";
+import { type CfgProxy, type CfgServer, heldLines } from "../domain/cfg-proxy.ts";
 import { changeOverFix } from "../domain/change-over.ts";
 import { expectationOf } from "./expectation.ts";
 import { type Hit, hitAt, hitOn, type LintRule } from "./rule.ts";
@@ -34,15 +34,33 @@ const CHECKS: readonly string[] = [
   "spop-check",
 ];
 
+/** What can be written today: k3s answers 401 to a stranger, so a check that wants 200 alone takes every master out. */
+const EXPECT = "http-check expect status 200,401; 200 alone when every master answers it: k3s-lb generate change-over";
+
 export const noHttpCheck: LintRule = {
   id: "LB031",
   name: "no-http-check",
   severity: "warning",
   finds: "a health check that does not ask for the master's health, or takes any answer to it",
   reason: "a master whose port answers counts as healthy, with its API broken or not yet started",
-  fix: "option httpchk GET /readyz, and http-check expect status 200",
-  find: ({ pattern }) => pattern.backends.filter(isChecked).flatMap(faultOf),
+  fix: `option httpchk GET /readyz, ${EXPECT}`,
+  find: ({ pattern, caAtHand }) =>
+    pattern.backends.filter(isChecked).flatMap((backend) => {
+      const fix = askingFix(backend, caAtHand);
+      return faultOf(backend).map((hit) => ({ ...hit, fix }));
+    }),
 };
+
+/** Without TLS the API answers a check with 400, and every master is down. */
+function askingFix(backend: CfgProxy, ca: string | undefined): string {
+  const isEncrypted = ({ params }: CfgServer): boolean => params.has("check-ssl") || params.has("ssl");
+  const connects = heldLines(backend, "http-check", "connect").some(({ words }) => words.includes("ssl"));
+  if (connects || backend.servers.filter(({ params }) => params.has("check")).every(isEncrypted)) {
+    return `option httpchk GET /readyz, ${EXPECT}`;
+  }
+  const trust = ca === undefined ? "verify none" : `verify required ca-file ${ca}`;
+  return `option httpchk GET /readyz, default-server check-ssl ${trust}, ${EXPECT}`;
+}
 
 /** Without a check there is nothing to be weak: LB033. */
 function isChecked({ servers }: CfgProxy): boolean {

@@ -1,5 +1,5 @@
 import { type CfgSource, readCfg } from "../domain/cfg-file.ts";
-import { findPattern } from "../domain/cfg-pattern.ts";
+import { type CfgPattern, findPattern } from "../domain/cfg-pattern.ts";
 import type { LintFinding, LintResult } from "../domain/lint-report.ts";
 import { cleanText } from "../domain/text.ts";
 import { allowedBy } from "./allowed.ts";
@@ -13,7 +13,7 @@ import { rules } from "./rules.ts";
  */
 export function lint(sources: readonly CfgSource[], context: LintContext): LintResult {
   const cfg = readCfg(sources);
-  const subject: LintSubject = { ...context, cfg, pattern: findPattern(cfg, context.fleet) };
+  const subject: LintSubject = { ...context, cfg, pattern: judgedPart(findPattern(cfg, context.fleet)) };
   const findings = rules.flatMap((rule) => rule.find(subject).map((hit) => toFinding(rule, hit)));
   const order = new Map(cfg.files.map((file, index) => [cleanText(file), index]));
   return {
@@ -25,6 +25,11 @@ export function lint(sources: readonly CfgSource[], context: LintContext): LintR
     ),
     remarks: remarksOn(subject),
   };
+}
+
+/** Without a backend of masters `global` serves something else, which does not want what this pattern wants. */
+function judgedPart(pattern: CfgPattern): CfgPattern {
+  return pattern.backends.length === 0 ? { ...pattern, global: [] } : pattern;
 }
 
 function toFinding(rule: LintRule, { at, sections, text, fix }: Hit): LintFinding {
@@ -54,12 +59,11 @@ function withoutRepeats(findings: readonly LintFinding[]): readonly LintFinding[
 }
 
 function remarksOn({ pattern }: LintSubject): readonly string[] {
-  return [
-    ...(pattern.backends.length > 0
-      ? []
-      : [
-          "no backend here leads to Kubernetes masters: TCP, with a check of /readyz, port 6443 or the fleet's servers",
-        ]),
-    ...(pattern.global.length > 0 ? [] : ["no section global here: LB020, LB052 and LB055 could not be judged"]),
-  ];
+  if (pattern.backends.length === 0) {
+    return [
+      "no backend here leads to Kubernetes masters: TCP, with a check of /readyz, port 6443 or the fleet's servers",
+      "global was not held to what such a backend needs; where it is in another file, name both files",
+    ];
+  }
+  return pattern.global.length > 0 ? [] : ["no section global here: LB020, LB052 and LB055 could not be judged"];
 }

@@ -68,11 +68,17 @@ export const initAddr: LintRule = {
   find: ({ pattern }) => onServers(pattern.backends, mustResolve, "a name that has to resolve at the start"),
 };
 
-/** `none` lets HAProxy start without an address, and an address in the list stands in for the name's own. */
+/**
+ * `none` lets HAProxy start without an address, and an address in the list stands in for the name's own. With `resolvers`
+ * and without a list, HAProxy adds `none` by itself.
+ * Source: srv_iterate_initaddr in HAProxy's src/server.c; seen on 2.2, 2.6 and 3.2.
+ */
 function mustResolve({ address, params }: CfgServer): boolean {
   if (address.kind !== "network" || address.host === "" || address.host.includes("$")) return false;
   if (ipaddr.isValid(address.host)) return false;
-  return !(params.get("init-addr") ?? "").split(",").some((way) => way === "none" || ipaddr.isValid(way));
+  const ways = params.get("init-addr");
+  if (ways === undefined && params.has("resolvers")) return false;
+  return !(ways ?? "").split(",").some((way) => way === "none" || ipaddr.isValid(way));
 }
 
 /** One hit a backend: on its last default-server line where all servers lack it, else on the first that does. */

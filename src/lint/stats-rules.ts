@@ -24,10 +24,14 @@ function isOpen(condition: Condition | undefined, guard: string | undefined): bo
   return condition?.every((terms) => terms.some((term) => narrows(term, guard))) !== true;
 }
 
-/** The userlist that lets people see the page; asking for it again asks nothing more. */
-function guardList({ rules }: StatsPage): string | undefined {
-  const rule = rules.find(({ line }) => line.words[1] === "auth");
-  return rule?.line.words.find((word) => /^http_auth\(/.test(word));
+/** The userlist that lets people see the page, also by an acl's name; asking for it again asks nothing more. */
+function guardList({ rules, stats }: StatsPage): string | undefined {
+  const asking = [
+    ...rules.filter(({ line }) => line.words[1] === "auth"),
+    ...stats.filter(({ line }) => line.words[1] === "http-request" && line.words[2] === "auth"),
+  ];
+  const criteria = asking.flatMap(({ condition = [] }) => condition.flat().flatMap((term) => term.criteria));
+  return criteria.find((criterion) => fetchOf(criterion) === "http_auth")?.[0];
 }
 
 function narrows({ negated, criteria }: Term, guard: string | undefined): boolean {
@@ -93,7 +97,8 @@ export const showLegends: LintRule = {
   reason: "the page and its CSV do not tell the address behind a master's name",
   fix: "stats show-legends",
   find: ({ pattern }) =>
-    pattern.statsPages
+    // A page of another service shows no masters.
+    (pattern.backends.length === 0 ? [] : pattern.statsPages)
       .filter((page) => heldLines(page, "stats").every(({ words }) => words[1] !== "show-legends"))
       .map((page) => hitOn(page, "no stats show-legends")),
 };

@@ -50,7 +50,7 @@ describe("init in a terminal", () => {
     await one.shell.sees(/interrupted, nothing was written[\s\S]*exit-130 tty-same/);
     const two = await begin();
     two.shell.type("\u0004");
-    await two.shell.sees(/the answers ended, nothing was written[\s\S]*exit-2 tty-same/);
+    await two.shell.sees(/^k3s-lb: the answers ended, nothing was written[\s\S]*exit-2 tty-same/m);
     expect([await readdir(one.folder), await readdir(two.folder)]).toEqual([[], []]);
   });
 });

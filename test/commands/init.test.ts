@@ -91,6 +91,16 @@ describe("init", () => {
     expect(await readdir(cwd)).toEqual(["hosts", "vars.yml"]);
   });
 
+  it("takes the role's variables where the nodes have them, though the masters come first", async () => {
+    const role = "haproxy_backend=[{'name': 'kb', 'server': [{'name': 'k8s-m1', 'listen': 'm1:6443'}]}]";
+    const hosts = `[k3s_master]\nm1\n[k3s_node]\nn1\n[k3s_node:vars]\n${role}\n[all:vars]\nk3s_master_port=7443\n`;
+    const cwd = await folderWith({ hosts });
+    const { code, stdout } = await runCli(["init", "--from-ansible", "hosts", "-O", "-", "--no-try"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain("masters:\n  - { name: k8s-m1, address: m1:6443 }\n");
+    expect(stdout).toContain("\nbackend: kb  # default");
+  });
+
   it("leaves out hosts that no fleet file takes, with a note", async () => {
     const cwd = await folderWith({
       "hosts.json": JSON.stringify({ k3s_master: ["m1"], k3s_node: ["ok", "{{ x }}", "a b", "n[1:3]", "\u001b[31m"] }),

@@ -103,7 +103,7 @@ describe("lint", () => {
     expect([code, stdout]).toEqual([0, "no findings\n"]);
     expect(stderr.split("\n")).toEqual([
       expect.stringContaining("k3s-lb: no backend here leads to Kubernetes masters"),
-      expect.stringContaining("k3s-lb: no section global here"),
+      "k3s-lb: global was not held to what such a backend needs; where it is in another file, name both files",
       NO_FLEET.trim(),
       "",
     ]);

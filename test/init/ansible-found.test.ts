@@ -34,6 +34,15 @@ describe("foundInInventory", () => {
     expect(read("[server]\na\n[agent]\nb\n", { masterGroup: "server", nodeGroup: "agent" }).masters).toHaveLength(1);
   });
 
+  it("loses no host where only the masters' group is named or there, and says so", () => {
+    const found = read("[server]\na\n[agent]\nb\n", { masterGroup: "server" });
+    expect([lines(found), found.masters.map(({ name }) => name)]).toEqual([["a - -", "b - - @group=agent"], ["a"]]);
+    expect(found.notes).toEqual([
+      "There is no group k3s_node in the inventory: every host is a node; --node-group names another one.",
+    ]);
+    expect(read("[k3s_master]\na\n").notes).toEqual([]);
+  });
+
   it("names the nearest group where one that was named is not there", () => {
     expect(() => read("[server]\na\n", { masterGroup: "servers" })).toThrow(
       '--master-group: there is no group "servers" in hosts; did you mean "server"?',

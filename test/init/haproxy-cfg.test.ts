@@ -99,6 +99,7 @@ describe("foundInHaproxyCfg", () => {
     const rule =
       "  bind *:1\n  stats uri /\n  http-request auth realm x unless { http_auth(l) }\nuserlist l\n  user eve insecure-password pw\n";
     expect(page(rule)).toEqual({ port: 1, path: "/", username: "eve" });
+    expect(page(rule.replace("http-request", "stats http-request"))).toEqual({ port: 1, path: "/", username: "eve" });
   });
 
   it("says so where nothing is checked, there is no stats page, or HAProxy would not read the file", () => {

@@ -29,6 +29,8 @@ haproxy_backend:
       - { name: k8s-de1-master-2, listen: '{{ m2 }}:6443', param: [check] }
 `;
 
+const LISTS = "haproxy_userlists: [{ name: people, users: [{ name: eve, insecure_password: s3cret }] }]\n";
+
 describe("foundInRoleVariables", () => {
   it("takes masters, check, stats and frontend, and neither templates nor passwords", () => {
     const found = read(SAMPLE);
@@ -48,6 +50,18 @@ describe("foundInRoleVariables", () => {
       masterNotes: [],
     });
     expect(JSON.stringify(found)).not.toContain("s3cret");
+  });
+
+  it("knows a page that asks by a rule with a userlist, and one that asks for nothing", () => {
+    const page = (rest: string) =>
+      read(`haproxy_listen: [{ name: s, stats: { enable: true }, ${rest} }]\n${LISTS}`).stats;
+    const rule = "http_request: [{ action: auth, param: realm x, cond: 'unless { http_auth(people) }' }]";
+    expect(page(rule)).toEqual({ path: "/", username: "eve" });
+    expect(page("http_request: [{ action: deny, cond: 'if !{ http_auth(others) }' }]")).toEqual({ path: "/" });
+    expect(page("http_request: [{ action: use-service, param: prometheus-exporter }]")).toEqual({
+      path: "/",
+      isOpen: true,
+    });
   });
 
   it("takes the backend that was asked for", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LintFleet } from "../../src/lint/rule.ts";
-import { changed, cleanCfg, found } from "../support/lint.ts";
+import { changed, cleanCfg, findingsOf, found } from "../support/lint.ts";
 
 const fleet: LintFleet = {
   masters: [
@@ -48,6 +48,25 @@ describe("LB030 and LB031, what a check takes for healthy", () => {
     [/ {2}http-check.*\n/, "  option tcp-check\n", "option tcp-check: the check asks for nothing of Kubernetes"],
   ])("misses what %s was", (from, to, words) => {
     expect(found(changed(from, to))).toEqual([`LB031 backend masters: ${words}`]);
+  });
+
+  it.each<[string, string, string | undefined]>([
+    [" check-ssl verify none", "default-server check-ssl verify none, ", undefined],
+    [" check-ssl verify none", "default-server check-ssl verify required ca-file /ca.crt, ", "/ca.crt"],
+    ["", "", undefined],
+  ])("says to write what keeps masters of k3s up (%j is not there)", (lost, tls, caAtHand) => {
+    const text = changed(/ {2}option httpchk.*\n {2}http-check.*\n/, "  option tcp-check\n").replaceAll(lost, "");
+    expect(findingsOf(text, { caAtHand }).find(({ id }) => id === "LB031")?.fix).toBe(
+      `option httpchk GET /readyz, ${tls}http-check expect status 200,401; 200 alone when every master answers it: k3s-lb generate change-over`,
+    );
+  });
+
+  it("asks for no second TLS where http-check connect has it", () => {
+    const text = changed("  http-check expect status 200\n", "  http-check connect ssl\n").replaceAll(
+      " check-ssl verify none",
+      "",
+    );
+    expect(findingsOf(text)[0]?.fix).toMatch(/^option httpchk GET \/readyz, http-check expect/);
   });
 });
 

@@ -55,10 +55,33 @@ describe("a part of a configuration", () => {
     expect(remarks).toEqual(["no section global here: LB020, LB052 and LB055 could not be judged"]);
   });
 
-  it("without a backend of masters says so", () => {
-    const text = "global\n stats socket /x level admin\n node a\n";
-    const { remarks } = lint([{ file: "a", text }], { fleet: undefined, version: undefined, caAtHand: undefined });
-    expect(remarks).toEqual([expect.stringContaining("no backend here leads to Kubernetes masters")]);
+  it("without a backend of masters is not held to what they need, and that is said", () => {
+    const text = `global
+  ssl-default-bind-ciphers ECDHE-RSA-AES128-GCM-SHA256
+defaults
+  mode http
+listen stats
+  bind :8404
+  stats enable
+  stats auth "ops:\${P}"
+frontend www
+  bind :80
+  default_backend app
+backend app
+  server a 10.0.0.1:8080 check
+`;
+    expect(lint([{ file: "a", text }], { fleet: undefined, version: undefined, caAtHand: undefined })).toEqual({
+      findings: [],
+      remarks: [
+        expect.stringContaining("no backend here leads to Kubernetes masters"),
+        "global was not held to what such a backend needs; where it is in another file, name both files",
+      ],
+    });
+  });
+
+  it("without a backend of masters still tells a page of statistics that is open", () => {
+    const text = "listen stats\n mode http\n bind :1936\n stats admin if TRUE\n";
+    expect(findingsOf(text).map(({ id }) => id)).toEqual(["LB024", "LB021"]);
   });
 });
 

@@ -118,6 +118,19 @@ describe("parameters of servers", () => {
     },
   );
 
+  it.each([
+    ["master-1:6443 resolvers dns", []],
+    ["_kube._tcp.example.org:6443 resolvers dns", []],
+    [
+      "master-1:6443 resolvers dns init-addr last,libc",
+      ["LB053 backend masters: a name that has to resolve at the start: m1"],
+    ],
+    ["_kube._tcp.example.org:6443", ["LB053 backend masters: a name that has to resolve at the start: m1"]],
+  ])("knows what HAProxy does with %s", (words, findings) => {
+    const text = changed(" init-addr last,libc,none", "").replace("master-1:6443", words);
+    expect(found(text.replace("master-2:", "10.8.0.2:"))).toEqual(findings);
+  });
+
   it("takes an address in init-addr for a way out, and a tracked check for a check", () => {
     expect(found(changed("libc,none", "libc,10.8.0.1"))).toEqual([]);
     expect(found(changed("m2 master-2:6443", "m2 master-2:6443 no-check track masters/m1"))).toEqual([]);

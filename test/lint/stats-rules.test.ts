@@ -41,6 +41,17 @@ describe("LB021, who may give orders", () => {
     expect(found(admin(condition))).toEqual([words]);
   });
 
+  it.each(["http-request", "stats http-request"])("knows by an acl's name too who sees the page (%s)", (keyword) => {
+    const asks = `  acl known http_auth(people)\n  ${keyword} auth unless known\n`;
+    const page = (condition: string): string =>
+      admin(condition)
+        .replace(/ {2}http-request use-service.*\n/, "")
+        .replace(/ {2}http-request auth.*\n/, asks);
+    expect(found(page("if known"))).toEqual([NOBODY]);
+    expect(found(page("if { http_auth(people) }"))).toEqual([NOBODY]);
+    expect(found(page("if { http_auth(others) }"))).toEqual([]);
+  });
+
   it("follows the names of conditions, whose lines add up", () => {
     const near = "  acl near src 10.8.0.0/16\n";
     expect(found(admin("if near", near))).toEqual([]);
