@@ -4,6 +4,7 @@ import type { Fleet } from "../../src/domain/inventory.ts";
 import type { LedgerFacts } from "../../src/domain/ledger.ts";
 import { createSamples, type Samples } from "../../src/domain/samples.ts";
 import { emptyTimeline, type Timeline } from "../../src/domain/timeline.ts";
+import type { Colour } from "../../src/output/colour.ts";
 import { ASCII_GLYPHS, UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import { drawFrame } from "../../src/ui/frame.ts";
 import type { Intent } from "../../src/ui/intent.ts";
@@ -38,7 +39,7 @@ export function look(
   intents: readonly Intent[] = [],
   how: {
     readonly ascii?: boolean;
-    readonly colour?: boolean;
+    readonly colour?: Colour;
     readonly screen?: Screen;
     readonly lock?: Lock;
     readonly timeline?: Timeline;
@@ -65,7 +66,7 @@ export function look(
       past: how.past ?? { kind: "absent" },
       screen,
       size,
-      look: { glyphs, colour: how.colour === true },
+      look: { glyphs, colour: how.colour ?? false },
       facts,
     });
   return intents.reduce(
