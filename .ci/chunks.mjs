@@ -47,10 +47,10 @@ function ownPartsPlugin(name, src, tools) {
  * times as long to load. Like Node's own copy of undici it comes without the experimental parser of HTTP.
  */
 const entries = {
-  ink: `import { Box, Text, render, renderToString, useInput } from "ink";
+  ink: `import { Box, Text, render, renderToString, useInput, usePaste } from "ink";
 import * as react from "react";
 import * as jsx from "react/jsx-runtime";
-export const ink = { Box, Text, render, renderToString, useInput };
+export const ink = { Box, Text, render, renderToString, useInput, usePaste };
 export { react, jsx };`,
   undici: 'import Client from "undici/lib/dispatcher/client.js";\nexport const undici = { Client };',
 };

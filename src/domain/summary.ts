@@ -15,7 +15,7 @@ export function summarize(
   }
   const up = masters.filter((master) => master.verdict === "up");
   const voters = nodes.filter((node) => node.votes).map((node) => node.name);
-  const counted = up.length === masters.length ? allMasters(up.length) : `${up.length} of ${masters.length} masters up`;
+  const counted = up.length === masters.length ? allMasters(up.length) : someMasters(up, masters.length);
   const others = masters.filter((master) => master.verdict !== "up").map((master) => `${master.name} ${master.reason}`);
   const pending = nodes.filter((node) => node.state === "pending").length;
   const clauses = [
@@ -29,4 +29,10 @@ export function summarize(
 
 function allMasters(count: number): string {
   return count === 1 ? "the master is up" : `all ${count} masters up`;
+}
+
+/** The last one is named: it is the one that nobody may touch now. */
+function someMasters(up: readonly MasterView[], total: number): string {
+  const [only] = up;
+  return only !== undefined && up.length === 1 ? `only ${only.name} up` : `${up.length} of ${total} masters up`;
 }

@@ -24,9 +24,10 @@ export type Terminal = {
   onSuspend(listener: (isSuspended: boolean) => void): void;
 };
 
-const enterScreen = "\u001b[?1049h\u001b[?25l\u001b[2J\u001b[H";
+/** What is pasted is to be marked as such (2004): it is no row of keys. Source: xterm, ctlseqs, bracketed paste. */
+const enterScreen = "\u001b[?1049h\u001b[?2004h\u001b[?25l\u001b[2J\u001b[H";
 /** Ends an unfinished synchronized update first: a terminal that waits for its end would show nothing. */
-const leaveScreen = "\u001b[?2026l\u001b[0m\u001b[?25h\u001b[?1049l";
+const leaveScreen = "\u001b[?2026l\u001b[0m\u001b[?25h\u001b[?2004l\u001b[?1049l";
 const settleMs = 100;
 
 /**

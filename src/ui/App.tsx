@@ -1,4 +1,4 @@
-import { Box, Text, useInput } from "ink";
+import { Box, Text, useInput, usePaste } from "ink";
 import { memo, type ReactElement, useSyncExternalStore } from "react";
 import type { Console } from "./console-parts.ts";
 import { keyNames } from "./key-names.ts";
@@ -12,6 +12,7 @@ const Row = memo(({ line }: { readonly line: string }): ReactElement => {
 export function App({ console }: { readonly console: Console }): ReactElement {
   const lines = useSyncExternalStore(console.subscribe, console.lines);
   useInput((input, key) => console.press(keyNames(input, key)));
+  usePaste((text) => console.paste(text));
   return (
     <Box flexDirection="column" flexShrink={0}>
       {lines.map((line, row) => (

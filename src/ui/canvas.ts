@@ -15,6 +15,8 @@ export type Canvas = {
   isBusy(): boolean;
 };
 
+const pasteModes: readonly string[] = ["\u001b[?2004h", "\u001b[?2004l"];
+
 /** Frames come from Ink in its debug mode: whole, and without cursor movements of its own. */
 export function createCanvas(terminal: NodeJS.WriteStream, firstSize: Size): Canvas {
   const painter = createPainter();
@@ -38,8 +40,9 @@ export function createCanvas(terminal: NodeJS.WriteStream, firstSize: Size): Can
     decodeStrings: false,
     write(chunk, _encoding, done) {
       const text = String(chunk);
-      // Ink ends with an empty line, and asks by an empty text whether all has been written.
-      if (text.trim() !== "") {
+      // Ink ends with an empty line, and asks by an empty text whether all has been written. Its wish that pastes be
+      // marked is no frame either; whoever took the terminal has seen to that.
+      if (text.trim() !== "" && !pasteModes.includes(text)) {
         frame = text;
         paint();
       }

@@ -9,6 +9,8 @@ export type Console = {
   lines(): readonly string[];
   subscribe(listener: () => void): () => void;
   press(keys: readonly string[]): void;
+  /** What a terminal marks as pasted is typed where a line is typed, without its Enter, and no key anywhere else. */
+  paste(text: string): void;
   resize(size: Size): void;
   /** Begins to draw; returns the stop. */
   start(): () => void;

@@ -11,6 +11,8 @@ import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
 import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
+import { typing } from "./key-binding.ts";
+import { pastedKeys } from "./key-names.ts";
 import { intentOf } from "./keymap.ts";
 import { nextInterval } from "./next-interval.ts";
 import { createPast } from "./past.ts";
@@ -202,6 +204,26 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     screen = reduceScreen(screen, intent, frame.sight);
   }
 
+  function press(keys: readonly string[]): void {
+    // Each key acts on what the one before it led to, so where it has to know that, the frame between them is drawn,
+    // but not shown. A slow line delivers a held key, and any line a paste, as hundreds at once.
+    let changed: Change = "nothing";
+    for (const key of keys) {
+      acting.watchLock(screen);
+      const intent = intentOf(key, modeOf(screen), deps.look.keys, replay !== undefined);
+      // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
+      if (intent === undefined || (subjectOf(screen.dialog) !== undefined && subjectOf(screen.dialog) !== seen))
+        continue;
+      if (isMore(changed, toleratedBy(intent))) {
+        frame = { ...draw(), lines: frame.lines };
+        changed = "nothing";
+      }
+      obey(intent);
+      if (isMore(changeBy(intent), changed)) changed = changeBy(intent);
+    }
+    paint();
+  }
+
   return {
     lines: () => frame.lines,
     subscribe(listener) {
@@ -210,23 +232,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         listeners.delete(listener);
       };
     },
-    press(keys) {
-      // Each key acts on what the one before it led to, so where it has to know that, the frame between them is drawn,
-      // but not shown. A slow line delivers a held key, and any line a paste, as hundreds at once.
-      let changed: Change = "nothing";
-      for (const key of keys) {
-        acting.watchLock(screen);
-        const intent = intentOf(key, modeOf(screen), deps.look.keys, replay !== undefined);
-        // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
-        if (intent === undefined || (subjectOf(screen.dialog) !== undefined && subjectOf(screen.dialog) !== seen))
-          continue;
-        if (isMore(changed, toleratedBy(intent))) {
-          frame = { ...draw(), lines: frame.lines };
-          changed = "nothing";
-        }
-        obey(intent);
-        if (isMore(changeBy(intent), changed)) changed = changeBy(intent);
-      }
+    press,
+    paste(text) {
+      if (typing.includes(modeOf(screen))) return press(pastedKeys(text));
+      screen = { ...screen, said: "Pasted text is not taken for keys." };
       paint();
     },
     resize(next) {

@@ -5,6 +5,7 @@ import type { FleetView, NodeView, Problem } from "../domain/view.ts";
 import { severityTone, type Tone, verdictTone } from "../output/tone.ts";
 import { calmTone, checkText } from "./master-columns.ts";
 import { stateText } from "./node-columns.ts";
+import type { KnownProblem } from "./problem-lines.ts";
 
 /** A line of text above a list, and how many lines it may take. */
 export type DetailText = {
@@ -70,9 +71,10 @@ export function groupText(name: string, nodes: readonly NodeView[]): readonly De
 }
 
 /** A problem in words, with what to do. */
-export function problemText(problem: Problem | undefined): readonly DetailText[] {
+export function problemText(problem: KnownProblem | undefined): readonly DetailText[] {
   if (problem === undefined) return [plain("This problem is over.")];
-  return problemLines(problem);
+  const since = problem.ageMs === undefined ? "" : `, for ${formatAge(problem.ageMs)}`;
+  return problemLines({ ...problem, text: `${problem.text}${since}` });
 }
 
 /** The line of the verdict has told what is wrong with a master; its other problems are told here. */

@@ -29,6 +29,12 @@ export function keyNames(input: string, key: Key): readonly string[] {
   return [...input].flatMap(charactersName);
 }
 
+/** The characters of the first line of a paste: whoever pastes has not seen yet what an Enter would do. */
+export function pastedKeys(text: string): readonly string[] {
+  const [line = ""] = text.split(/[\r\n]/, 1);
+  return [...cleanText(line)].flatMap(charactersName);
+}
+
 /** Control characters inside a typed-ahead string are keys too: nobody else will say so. */
 function charactersName(character: string): readonly string[] {
   switch (character) {

@@ -1,12 +1,18 @@
+import { formatAge } from "../domain/ages.ts";
+import { problemAgeMs } from "../domain/problem-age.ts";
 import type { FleetView, Problem } from "../domain/view.ts";
 import { severityTone, type Tone } from "../output/tone.ts";
+import { pad, truncate } from "../output/width.ts";
 import { keyFor } from "./key-hint.ts";
 import { cursorOf, type Level } from "./screen.ts";
 import { type Look, paintLine, paintSelected, span, wrapText } from "./spans.ts";
 import { follow, locate } from "./window.ts";
 
-/** A problem that can be told from the others for as long as it lasts: its kind and master, and a number for twins. */
-export type KnownProblem = Problem & { readonly id: string };
+/**
+ * A problem that can be told from the others for as long as it lasts: its kind and master, and a number for twins.
+ * Units: `ageMs` for how long it has been there, where the nodes can tell.
+ */
+export type KnownProblem = Problem & { readonly id: string; readonly ageMs: number | undefined };
 
 export function knowProblems(view: FleetView): readonly KnownProblem[] {
   const seen = new Map<string, number>();
@@ -14,7 +20,7 @@ export function knowProblems(view: FleetView): readonly KnownProblem[] {
     const key = `${problem.kind} ${problem.master ?? ""}`;
     const count = seen.get(key) ?? 0;
     seen.set(key, count + 1);
-    return { ...problem, id: `${key} ${count}` };
+    return { ...problem, id: `${key} ${count}`, ageMs: problemAgeMs(problem, view.nodes) };
   });
 }
 
@@ -51,7 +57,7 @@ export function drawProblems(
   const above = view.severity === "OK" ? calm : [];
   const height = fullHeight - above.length;
   const others = problems.length - 1;
-  const texts = wrapText(current.text, columns - 4, height - others >= 3 ? 2 : 1, look);
+  const texts = wrapText(current.text, textRoom(current, columns), height - others >= 3 ? 2 : 1, look);
   const fixRoom = Math.max(Math.min(1, height - texts.length), Math.min(3, height - texts.length - others));
   const fix = fixRoom <= 0 ? [] : wrapText(current.fix, columns - 6, fixRoom, look);
   const room = Math.max(0, height - texts.length - fix.length);
@@ -88,8 +94,23 @@ export function startText(view: FleetView): string | undefined {
 function drawProblem(problem: KnownProblem, text: string, isSelected: boolean, columns: number, look: Look): string {
   const tone: Tone = severityTone(problem.severity);
   const mark = problem.severity === "OK" ? " " : look.glyphs.severity[problem.severity];
-  const spans = [span(isSelected ? "> " : "  "), span(`${mark} ${text}`, problem.severity === "OK" ? "muted" : tone)];
+  const room = textRoom(problem, columns);
+  const words = pad(truncate(text, room, look.glyphs.ellipsis), room);
+  const spans = [
+    span(isSelected ? "> " : "  "),
+    span(`${mark} ${words}`, problem.severity === "OK" ? "muted" : tone),
+    span(ageText(problem), "muted"),
+  ];
   return isSelected ? paintSelected(spans, columns, look) : paintLine(spans, columns, look);
+}
+
+/** Since when, at the right end of the line; wide enough for any age, so that the words do not wrap anew. */
+function ageText({ ageMs }: KnownProblem): string {
+  return ageMs === undefined ? "" : `for ${formatAge(ageMs)}`.padStart(10);
+}
+
+function textRoom(problem: KnownProblem, columns: number): number {
+  return columns - 4 - ageText(problem).length;
 }
 
 function fixLine(text: string, line: number, columns: number, look: Look): string {

@@ -205,8 +205,13 @@ function push(screen: Screen, place: Place): Screen {
 
 /** Opens a page of the fleet above what is on the screen; once, however often it is asked for. */
 export function openView(screen: Screen, view: View): Screen {
-  return topLevel(screen).place.kind === view ? screen : push(screen, { kind: view });
+  const { kind } = topLevel(screen).place;
+  if (kind === view) return screen;
+  // From page to page nobody goes deeper: one step back leads to where the first was opened.
+  return push(views.has(kind) ? goBack(screen) : screen, { kind: view });
 }
+
+const views: ReadonlySet<string> = new Set<View>(["events", "operations", "problems"]);
 
 function goBack(screen: Screen): Screen {
   const [first, ...others] = screen.stack;

@@ -10,19 +10,22 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const percentile = (values: readonly number[], share: number) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
 
+/** Which row has the cursor: no other line begins with its mark. */
+const selected = (screen: readonly string[]) => screen.findIndex((line) => line.startsWith("> node"));
+
 async function measure(count: number, columns: number, rows: number): Promise<readonly BenchLine[]> {
   const fleet = await serveDemoFleet(count);
   try {
     const run = startInPty([process.execPath, program, "--config", fleet.config, "top"], columns, rows);
-    // Only what changed is drawn, so the mark must be a whole change.
-    await run.saw(`all ${count} nodes`);
+    await run.shows((screen) => screen.some((line) => line.includes(`up on all ${count} nodes`)));
     const took: number[] = [];
     for (let press = 0; press < presses; press += 1) {
       await pause(25 + (press % 7) * 5);
+      const before = selected(run.screen());
+      const painted = run.shows((screen) => selected(screen) !== before);
       const startMs = performance.now();
       run.pty.write(press % 16 < 8 ? "j" : "k");
-      // A moved selection is the only line that begins with its mark.
-      took.push((await run.saw("> node", startMs)) - startMs);
+      took.push((await painted) - startMs);
     }
     await pause(1500);
     const before = { bytes: run.bytes(), cpu: processorMs(run.pty.pid), atMs: performance.now() };

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type IPty, spawn } from "@lydell/node-pty";
+import { openEmulator } from "../support/emulator.ts";
+import { cellsOf, type TerminalCell } from "../support/terminal-cells.ts";
 
 /** A program in a terminal of its own, as a bench sees it. `bytes` counts all that it has drawn. */
 export type PtyProgram = {
@@ -8,6 +10,13 @@ export type PtyProgram = {
   bytes(): number;
   /** When this was first on the line after `fromMs`. Units: milliseconds of `performance.now()`; rejects after 20 s. */
   saw(mark: string, fromMs?: number): Promise<number>;
+  /** What its screen shows now, row by row. */
+  screen(): readonly string[];
+  cells(): readonly (readonly TerminalCell[])[];
+  /** When its screen began to show it, seen from now on: only what changed is drawn, so bytes may not hold a text whole. */
+  shows(isSo: (screen: readonly string[]) => boolean): Promise<number>;
+  /** Tells of every piece that it drew, once the screen shows it. Returns the end of that. */
+  watch(listener: (atMs: number) => void): () => void;
   /** Ends it and waits until it has gone. */
   end(signal?: string): Promise<void>;
 };
@@ -19,14 +28,49 @@ export function startInPty(command: readonly string[], columns = 80, rows = 24):
   const pty = spawn(file, args, { cols: columns, rows, name: "xterm-256color", env });
   const chunks: { readonly atMs: number; readonly text: string }[] = [];
   const waiting = new Set<() => void>();
+  const watching = new Set<(atMs: number) => void>();
+  const emulator = openEmulator(columns, rows);
   pty.onData((text) => {
-    chunks.push({ atMs: performance.now(), text });
+    const atMs = performance.now();
+    chunks.push({ atMs, text });
     for (const look of waiting) look();
+    // When it came counts, and not when the emulator had read it.
+    emulator.write(text, () => {
+      for (const listener of watching) listener(atMs);
+    });
   });
+  const cells = () => cellsOf(emulator);
+  const screen = () =>
+    cells().map((row) =>
+      row
+        .map(({ text }) => text)
+        .join("")
+        .trimEnd(),
+    );
+  const watch = (listener: (atMs: number) => void) => {
+    watching.add(listener);
+    return () => void watching.delete(listener);
+  };
   const ended = new Promise<void>((resolve) => pty.onExit(() => resolve()));
   return {
     pty,
     startedMs,
+    screen,
+    cells,
+    watch,
+    shows: (isSo) =>
+      new Promise((resolve, reject) => {
+        const end = watch((atMs) => {
+          if (!isSo(screen())) return;
+          end();
+          clearTimeout(timer);
+          resolve(atMs);
+        });
+        const timer = setTimeout(() => {
+          end();
+          reject(new Error(`${file} never showed what was waited for; its screen is\n${screen().join("\n")}`));
+        }, 30_000);
+      }),
     bytes: () => chunks.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0),
     saw: (mark, fromMs = startedMs) =>
       new Promise((resolve, reject) => {

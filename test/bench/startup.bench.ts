@@ -25,9 +25,10 @@ async function firstPaint(what: string, command: readonly string[], mark: string
 
 async function top(): Promise<void> {
   const run = startInPty([node, program, "--config", fleet.config, "top"]);
+  const data = run.shows((screen) => / fresh, age/.test(screen.at(-1) ?? ""));
   note("top: skeleton", (await run.saw("polling")) - run.startedMs);
   note("top: first Ink frame", (await run.saw("\u001b[?2026h")) - run.startedMs);
-  note("top: first data", (await run.saw("fresh, age")) - run.startedMs);
+  note("top: first data", (await data) - run.startedMs);
   const leaveMs = performance.now();
   const gone = new Promise<void>((resolve) => run.pty.onExit(() => resolve()));
   run.pty.write("q");

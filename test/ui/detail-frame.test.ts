@@ -103,7 +103,7 @@ describe("the screen of a problem", () => {
     expect(textOf(look(path, usual, way))).toMatchInlineSnapshot(`
       "k8s-de1 › master-path                                                  ! WARNING
         WARNING: master-2 is down on 3 of 6 nodes (node[04-06]), all site=b:
-        connection refused
+        connection refused, for 60m
         others reach master-2: suspect the path from these nodes to it (VPN, route,
         firewall), not the master
       ── rows ────────────────────────────────────────────────────────────────────────

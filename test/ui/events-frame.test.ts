@@ -59,7 +59,7 @@ describe("the problems", () => {
   it("stand in a list of their own, the selected one with what to do", () => {
     expect(textOf(look(masterDown, usual, [{ kind: "view", view: "problems" }]))).toMatchInlineSnapshot(`
       "k8s-de1 › problems                                                     ! WARNING
-        WARNING: master-2 is down on all 6 nodes: connection refused
+        WARNING: master-2 is down on all 6 nodes: connection refused, for 60m
         is k3s running on master-2? There: systemctl status k3s; journalctl -u k3s -n
         50
       ── problems ────────────────────────────────────────────────────────────────────

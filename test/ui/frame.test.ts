@@ -39,7 +39,7 @@ describe("the fleet's screen", () => {
   it("names a master that is down everywhere, and what to do", () => {
     expect(textOf(look(masterDown, usual))).toMatchInlineSnapshot(`
       "! WARNING  k8s-de1  6 nodes, 3 masters  1 warning                     k3s-lb top
-        ! master-2 is down on all 6 nodes: connection refused
+        ! master-2 is down on all 6 nodes: connection refused                  for 60m
           → is k3s running on master-2? There: systemctl status k3s; journalctl -u k3s
             -n 50
       ── masters master-* ────────────────────────────────────────────────────────────
@@ -63,8 +63,8 @@ describe("the fleet's screen", () => {
   it("tells a broken path from a broken master", () => {
     expect(textOf(look(path, small))).toMatchInlineSnapshot(`
       "! WARNING  k8s-de1  6 nodes, 3 masters  1 warning k3s-lb top
-        ! master-2 is down on 3 of 6 nodes (node[04-06]), all
-          site=b: connection refused
+        ! master-2 is down on 3 of 6 nodes                 for 60m
+          (node[04-06]), all site=b: connection refused
           → others reach master-2: suspect the path from these no…
         MASTER   VERDICT           UP  DOWN   SESS CHECK
         master-1 ✓ up               6     .     24 weak 3ms
@@ -83,7 +83,7 @@ describe("the fleet's screen", () => {
   it("puts a node that sees no master first", () => {
     expect(textOf(look(cutOff, usual))).toMatchInlineSnapshot(`
       "✗ CRITICAL  k8s-de1  6 nodes, 3 masters  1 critical                   k3s-lb top
-        ✗ node05 has no usable master, though other nodes do
+        ✗ node05 has no usable master, though other nodes do                   for 60m
           → other nodes see masters: look at this node's own network and VPN first
       ── masters master-* ────────────────────────────────────────────────────────────
         MASTER VERDICT           UP  DOWN  DRAIN  ?   SESS CHECK        REASON
@@ -106,7 +106,7 @@ describe("the fleet's screen", () => {
   it("shows nodes that do not answer apart from masters that are down", () => {
     expect(textOf(look(dead, usual))).toMatchInlineSnapshot(`
       "! WARNING  k8s-de1  6 nodes, 3 masters  1 warning                     k3s-lb top
-        ! 2 of 6 nodes (node[05-06]) cannot be reached (connection refused)
+        ! 2 of 6 nodes (node[05-06]) cannot be reached (connection refused)    for 12s
           → The machine answers but nothing listens on port 1936: is haproxy running
             there (systemctl status haproxy), and is \`stats.port\` right?
       ── masters master-* ────────────────────────────────────────────────────────────
@@ -174,8 +174,8 @@ describe("the fleet's screen", () => {
   it("says what keeps every node from answering", () => {
     expect(textOf(look(allDead, small))).toMatchInlineSnapshot(`
       "? UNKNOWN  k8s-de1  6 nodes, 3 masters  1 unknown k3s-lb top
-        ? all 6 nodes timed out (no answer within 1500 ms):
-          nothing is known of any master
+        ? all 6 nodes timed out (no answer within 1500     for 12s
+          ms): nothing is known of any master
           → is this machine in the VPN? It takes connections but …
         MASTER   VERDICT           UP  DOWN  ?   SESS CHECK
         master-1 ? unknown          .     .  6      - -

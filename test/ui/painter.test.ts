@@ -1,6 +1,7 @@
 import { Terminal } from "@xterm/headless";
 import { describe, expect, it } from "vitest";
 import { createPainter } from "../../src/ui/painter.ts";
+import { cellsOf, feed, rowWords } from "../support/terminal-cells.ts";
 
 const size = { columns: 20, rows: 6 };
 
@@ -10,20 +11,8 @@ function openTerminal(): Terminal {
 
 /** What a terminal shows after these bytes: every cell with its colour, weight and turn. */
 async function shown(terminal: Terminal, bytes: string): Promise<readonly string[]> {
-  await new Promise<void>((done) => terminal.write(bytes, done));
-  return Array.from({ length: size.rows }, (_, row) => {
-    const line = terminal.buffer.active.getLine(row);
-    const cells = Array.from({ length: size.columns }, (_, column) => {
-      const cell = line?.getCell(column);
-      if (
-        cell === undefined ||
-        (cell.getChars().trim() === "" && !cell.isInverse() && !cell.isUnderline() && cell.isBgDefault())
-      )
-        return " ";
-      return `${cell.getChars() || " "}${cell.getFgColor()}/${cell.getBgColor()}${cell.isUnderline() && "u"}${cell.isBold() && "b"}${cell.isDim() && "d"}${cell.isInverse() && "i"} `;
-    });
-    return cells.join("").trimEnd();
-  });
+  await feed(terminal, bytes);
+  return cellsOf(terminal).map(rowWords);
 }
 
 /** Frames that differ by little, as a screen's do, now and then by much. */

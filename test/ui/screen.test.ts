@@ -37,6 +37,17 @@ describe("reduceScreen", () => {
     expect(selected({ kind: "move", by: 3 }, { kind: "edge", to: "top" })).toBeUndefined();
   });
 
+  it("goes from page to page without going deeper", () => {
+    const pages = screenAfter(
+      { kind: "open" },
+      { kind: "view", view: "events" },
+      { kind: "view", view: "operations" },
+      { kind: "view", view: "problems" },
+      { kind: "view", view: "problems" },
+    );
+    expect(pages.stack.map(({ place }) => place.kind)).toEqual(["fleet", "node", "problems"]);
+  });
+
   it("follows a row to where it went", () => {
     const screen = screenAfter({ kind: "move", by: 1 });
     const turned: Sight = { ...sight, ids: [...sight.ids].reverse() };
