@@ -50,6 +50,7 @@ export async function runReplay(shell: Shell, path: string, flags: ReplayFlags):
           get samples() {
             return tape.samples();
           },
+          still: () => ({ timeline: tape.timeline(), samples: tape.samples().still() }),
         },
         state: replayer.state,
         obey: replayer.obey,

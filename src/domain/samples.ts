@@ -12,6 +12,8 @@ export type Samples = {
   take(view: FleetView): void;
   ofMaster(name: string, measure: Measure): Series;
   ofNode(name: string, measure: Measure): Series;
+  /** These samples as they are now, which later ones do not move. */
+  still(): Samples;
 };
 
 /** Two minutes at the default interval: what somebody who has just been woken wants to see. */
@@ -24,6 +26,13 @@ type Values = Readonly<Record<Measure, number | undefined>>;
 class Rings {
   readonly #rings = new Map<string, Float64Array>();
   #next = 0;
+
+  copy(): Rings {
+    const copy = new Rings();
+    for (const [name, ring] of this.#rings) copy.#rings.set(name, ring.slice());
+    copy.#next = this.#next;
+    return copy;
+  }
 
   add(values: ReadonlyMap<string, Values>): void {
     for (const [name, ring] of this.#rings) if (!values.has(name)) this.#put(ring, nothing);
@@ -54,8 +63,10 @@ class Rings {
 const nothing: Values = { sessions: undefined, rate: undefined, errors: undefined, check: undefined };
 
 export function createSamples(): Samples {
-  const masters = new Rings();
-  const nodes = new Rings();
+  return samplesIn(new Rings(), new Rings());
+}
+
+function samplesIn(masters: Rings, nodes: Rings): Samples {
   return {
     take(view) {
       nodes.add(new Map(view.nodes.map((node) => [node.name, valuesOf(freshCells([node]))])));
@@ -63,6 +74,7 @@ export function createSamples(): Samples {
     },
     ofMaster: (name, measure) => masters.series(name, measure),
     ofNode: (name, measure) => nodes.series(name, measure),
+    still: () => samplesIn(masters.copy(), nodes.copy()),
   };
 }
 

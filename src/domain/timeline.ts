@@ -4,8 +4,8 @@ import type { CellState, NodeState } from "./view.ts";
 
 /**
  * What happened, told once for all nodes that it happened on within a short time.
- * Shape: `nodes` in the order in which they came. `flaps` counts the changes of a subject that goes back and forth; then
- * `to` is what it was last. Units: `firstMs` and `lastMs` Unix time.
+ * Shape: `nodes` in the order in which they came. `flaps` counts how often a subject that goes back and forth changed, and
+ * the same on many nodes is one change; then `to` is what it was last. Units: `firstMs` and `lastMs` Unix time.
  */
 export type FleetEvent = {
   readonly id: number;
@@ -54,9 +54,15 @@ function addChange({ events, nextId }: Timeline, change: Change, wallMs: number)
     ...joined,
     nodes: joined.nodes.includes(change.node) ? joined.nodes : [...joined.nodes, change.node],
     lastMs: wallMs,
-    ...(isFlapping ? { to: toOf(change), cause: causeOf(change), flaps: joined.flaps + 1 } : {}),
+    ...(isFlapping ? swing(joined, change) : {}),
   };
   return { events: events.map((event) => (event === joined ? next : event)), nextId };
+}
+
+/** A master that goes down three times did so three times, however many nodes saw each of them. */
+function swing(event: FleetEvent, change: Change): Pick<FleetEvent, "to" | "cause" | "flaps"> {
+  const to = toOf(change);
+  return { to, cause: causeOf(change), flaps: event.flaps + (to === event.to ? 0 : 1) };
 }
 
 /** The two changes before it count, too: the third is what makes it one that goes back and forth. */

@@ -9,7 +9,7 @@ import { type Lock, lockSign } from "./lock.ts";
 import { marksText } from "./marks.ts";
 import { replaySign } from "./replay-sign.ts";
 import { modeOf, type Screen, topLevel } from "./screen.ts";
-import { type Look, paintEnds, paintLine, type Span, span } from "./spans.ts";
+import { type Look, paintEnds, paintLine, type Span, span, wrapText } from "./spans.ts";
 
 /** What the status bar tells beside the fleet. Units: milliseconds; `pausedMs` since the screen was frozen. */
 export type BarFacts = {
@@ -68,6 +68,13 @@ export function drawBar(
   left.push(span(facts.inFlight === 0 ? "" : `  ${facts.inFlight} in flight`, "muted"));
   const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
   return paintEnds(left, [span(keysText(screen, facts.lock, columns - used - 2, look), "muted")], columns, look);
+}
+
+/** What the last key came to, where that is too much for the bar: advice and names of files are not cut off. */
+export function drawLongNote(screen: Screen, columns: number, look: Look): readonly string[] | undefined {
+  const isElsewhere = screen.typing || screen.command !== undefined || screen.dialog !== undefined;
+  if (isElsewhere || screen.said === undefined || textWidth(screen.said) <= columns) return undefined;
+  return wrapText(screen.said, columns, 4, look).map((line) => paintLine([span(line, "warn")], columns, look));
 }
 
 /** The end of what is typed, where the typing goes on. */

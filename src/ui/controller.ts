@@ -2,7 +2,6 @@ import type { Clock } from "../app/clock.ts";
 import type { Operations } from "../app/operations.ts";
 import type { Operation } from "../domain/history.ts";
 import type { Fleet } from "../domain/inventory.ts";
-import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
 import type { Announce } from "./announce.ts";
@@ -16,7 +15,7 @@ import { pastedKeys } from "./key-names.ts";
 import { intentOf } from "./keymap.ts";
 import { nextInterval } from "./next-interval.ts";
 import { createPast } from "./past.ts";
-import { type Frame, type Size, sameLines } from "./picture.ts";
+import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
 import { canGoBack, createScreen, modeOf, reduceScreen, type Screen, topLevel } from "./screen.ts";
 import type { Look } from "./spans.ts";
 import { createWitness } from "./witness.ts";
@@ -58,7 +57,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   const listeners = new Set<() => void>();
   let screen: Screen = createScreen();
   let size = firstSize;
-  let frozen: { readonly view: FleetView; readonly timeline: Timeline; readonly sinceMs: number } | undefined;
+  let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
   const past = createPast(deps.history, () => schedule());
   const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
   let inFlight = 0;
@@ -112,7 +111,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       fleet: deps.fleet,
       view,
       timeline: frozen?.timeline ?? witness.timeline(),
-      samples: witness.samples,
+      samples: frozen?.samples ?? witness.samples,
       past: past.state(),
       screen,
       size,
@@ -196,7 +195,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         frozen =
           screen.paused || lastView === undefined
             ? undefined
-            : { view: lastView, timeline: witness.timeline(), sinceMs: time.now() };
+            : { ...witness.still(), view: lastView, sinceMs: time.now() };
         break;
       default:
         break;

@@ -9,7 +9,7 @@ import type { Body, FrameInput } from "./picture.ts";
 import { mastersScope, nodesScope } from "./scope.ts";
 import { span } from "./spans.ts";
 
-/** What happened since this console runs, the newest first; above it the selected one in full. */
+/** What happened since this console was started, the newest first; above it the selected one in full. */
 export function drawEvents(input: FrameInput): Body {
   const { look, screen, timeline, view } = input;
   const wordsOf = (event: FleetEvent) => eventWords(event, look.glyphs.arrow);
@@ -52,7 +52,7 @@ export function drawEvents(input: FrameInput): Body {
 
 function textsOf(event: FleetEvent | undefined, wordsOf: (event: FleetEvent) => string): readonly DetailText[] {
   if (event === undefined) {
-    return [{ text: "Nothing has changed since this console runs.", tone: "plain", maxLines: 1 }];
+    return [{ text: "Nothing has changed since this console was started.", tone: "plain", maxLines: 1 }];
   }
   const until = event.firstMs === event.lastMs ? "" : `, until ${clockTime(event.lastMs)}`;
   return [

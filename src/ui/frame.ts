@@ -1,5 +1,5 @@
 import { severityTone } from "../output/tone.ts";
-import { drawBar } from "./bar.ts";
+import { drawBar, drawLongNote } from "./bar.ts";
 import { drawDetail } from "./detail-frame.ts";
 import { drawDialog } from "./dialog-frame.ts";
 import { drawEvents } from "./events-frame.ts";
@@ -44,7 +44,10 @@ function drawLines(input: FrameInput): Frame {
   const rows = size.rows - 1;
   const filled = Array.from({ length: rows }, (_, row) => body.lines[row] ?? "");
   const bar = drawBar(view, screen, facts, body.list, size.columns, look);
-  if (screen.dialog === undefined) return { lines: [...filled, bar], sight: body.sight, screen: body.screen };
+  if (screen.dialog === undefined) {
+    const last = drawLongNote(screen, size.columns, look) ?? [bar];
+    return { lines: [...filled.slice(0, size.rows - last.length), ...last], sight: body.sight, screen: body.screen };
+  }
   const { dialog, lines, sight } = drawDialog(input, screen.dialog);
   const seen = filled.slice(0, rows - lines.length);
   return {

@@ -3,8 +3,8 @@ import { type Dialog, reduceDialog } from "./dialog.ts";
 import type { Intent, View } from "./intent.ts";
 import type { Mode } from "./key-binding.ts";
 import { type Mark, type Marks, noMarks, toggleMark } from "./marks.ts";
-import { type MatrixMode, nextMode } from "./matrix-cell.ts";
-import { nextGroup, nextPane } from "./round.ts";
+import type { MatrixMode } from "./matrix-cell.ts";
+import { changeGroup, changeMatrix, nextPane } from "./round.ts";
 import type { Scope } from "./scope.ts";
 import { reduceCommand, reduceHelp } from "./screen-lines.ts";
 import type { Extent } from "./scrolling.ts";
@@ -146,9 +146,9 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     case "pane":
       return changeTop(screen, { pane: nextPane(topLevel(screen).pane, sight.panes, intent.by) });
     case "mode":
-      return { ...screen, mode: nextMode(screen.mode) };
+      return changeMatrix(screen, topLevel(screen).place);
     case "group":
-      return { ...screen, group: nextGroup(screen.group, sight.labels) };
+      return changeGroup(screen, topLevel(screen).place, sight.labels);
     case "view":
       return openView(screen, intent.view);
     case "open":

@@ -10,6 +10,8 @@ export type Witness = {
   look(view: FleetView, nowMs: number, wallMs: number): void;
   timeline(): Timeline;
   readonly samples: Samples;
+  /** Both as they are now, for a screen that stands still while more is seen. */
+  still(): { readonly timeline: Timeline; readonly samples: Samples };
 };
 
 /** `intervalMs` is asked at every look: a sample is taken once a poll, as more would show steps that are none. */
@@ -27,5 +29,6 @@ export function createWitness(expect: FleetCheck["expect"], intervalMs: () => nu
     },
     timeline: () => timeline,
     samples,
+    still: () => ({ timeline, samples: samples.still() }),
   };
 }

@@ -23,6 +23,16 @@ describe("createSamples", () => {
     expect(samples.ofNode("node02", "sessions")).toEqual(Array(sampleCount).fill(12));
   });
 
+  it("stands still where somebody looks at it, while the next ones are taken", () => {
+    const samples = createSamples();
+    samples.take(view(() => well));
+    const still = samples.still();
+    samples.take(view(() => () => ({ sessions: 7 })));
+    expect(newest(still.ofMaster("master-2", "sessions"), 2)).toEqual([undefined, 8]);
+    expect(newest(samples.ofMaster("master-2", "sessions"), 2)).toEqual([8, 14]);
+    expect(newest(still.ofNode("node02", "sessions"), 2)).toEqual([undefined, 12]);
+  });
+
   it("takes rates from the last two answers, and none over a gap", () => {
     const earlier = { source: "stats", rows: rowsOf(fleet, () => ({ sessionsTotal: 100, connectErrors: 5 })) } as const;
     const records = scene(

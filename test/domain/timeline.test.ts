@@ -59,11 +59,17 @@ describe("addChanges", () => {
       [80, down(1)],
     );
     expect(words(line)).toEqual([
-      "master-2 on 2 nodes (node[01-02]) back and forth, 6 changes, now DOWN: connection refused",
+      "master-2 on 2 nodes (node[01-02]) back and forth, 5 changes, now DOWN: connection refused",
       "master-2 DOWN → UP on 2 nodes (node[01-02])",
       "master-2 UP → DOWN on 2 nodes (node[01-02]): connection refused",
     ]);
     expect(line.events[0]?.lastMs).toBe(start + 80_000);
+  });
+
+  it("counts the same on many nodes as one change", () => {
+    const all = (change: (number: number) => Change) => Array.from({ length: 12 }, (_, index) => change(index + 1));
+    const line = told([0, ...all(down)], [20, ...all(up)], [40, ...all(down)], [60, ...all(up)]);
+    expect(words(line)[0]).toBe("master-2 on 12 nodes (node[01-12]) back and forth, 4 changes, now UP");
   });
 
   it("calls nothing back and forth that takes its time", () => {

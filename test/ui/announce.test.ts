@@ -47,4 +47,25 @@ describe("a console that announces", () => {
     held.press("j");
     expect(held.bar()).not.toContain("on_event");
   });
+
+  it("cuts no note off that is longer than the bar", async () => {
+    const fake = createFakeAnnounce();
+    const held = openConsole(
+      situation(() => () => "UP"),
+      undefined,
+      { announce: fake.announce },
+    );
+    const before = held.console.lines().length;
+    fake.note(
+      "Not written: night.jsonl.gz is there already, and a recording is never written over a file. Give another.",
+    );
+    await held.clock.advance(1_000);
+    expect(held.text().split("\n").slice(-2)).toEqual([
+      "Not written: night.jsonl.gz is there already, and a recording is never written",
+      "over a file. Give another.",
+    ]);
+    expect(held.console.lines()).toHaveLength(before);
+    held.press("j");
+    expect(held.text()).not.toContain("Not written");
+  });
 });

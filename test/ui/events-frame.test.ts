@@ -50,7 +50,7 @@ describe("the events", () => {
       { kind: "view", view: "events" },
     ] as const;
     const frame = look(masterDown, usual, intents);
-    expect(textOf(frame)).toContain("Nothing has changed since this console runs.");
+    expect(textOf(frame)).toContain("Nothing has changed since this console was started.");
     expect(frame.screen.stack).toHaveLength(2);
   });
 });

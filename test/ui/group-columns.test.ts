@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { changeGroup } from "../../src/ui/round.ts";
+import { createScreen } from "../../src/ui/screen.ts";
 import type { NodeSays } from "../support/scene.ts";
 import { look, situation, textOf, usual } from "../support/screens.ts";
 
@@ -44,6 +46,17 @@ describe("nodes by a label", () => {
       nodes: ["node04", "node05", "node06"],
       isChosen: false,
     });
+  });
+
+  it("say why they cannot be had", () => {
+    const events = look(siteDown, usual, [{ kind: "view", view: "events" }, { kind: "group" }]);
+    expect([events.screen.group, events.screen.said]).toEqual([undefined, "Nodes are grouped on the first screen."]);
+    const matrix = look(siteDown, usual, [{ kind: "view", view: "events" }, { kind: "mode" }]);
+    expect([matrix.screen.mode, matrix.screen.said]).toEqual([
+      "state",
+      "The matrix is on the first screen, and wherever nodes are listed.",
+    ]);
+    expect(changeGroup(createScreen(), { kind: "fleet" }, []).said).toContain("No node has a label to group by");
   });
 
   it("go round: every label, then no groups", () => {
