@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { installedHaproxy } from "../support/real-haproxy.ts";
 import type { TerminalCell } from "../support/terminal-cells.ts";
 import { type BenchLine, median, printBench } from "./bench-table.ts";
-import { program, serveDemoFleet } from "./demo-config.ts";
+import { program, serveDemoFleet, serveStaticFleet } from "./demo-config.ts";
 import { frameTimes } from "./frame-times.ts";
 import { serveHaproxy } from "./hatop-haproxy.ts";
 import { type PtyProgram, startInPty } from "./pty-start.ts";
@@ -153,11 +153,11 @@ printBench(
     met: paintedMs <= 10,
   })),
 );
-const [few, many] = [await serveDemoFleet(12), await serveDemoFleet(nodes)];
+const [few, many] = [await serveDemoFleet(12), await serveStaticFleet(nodes)];
 try {
   const lines = [...(await beside(few, 80, 24)), ...(await beside(many, large.columns, large.rows))];
   printBench(
-    `On the line, htop and hatop at a refresh a second, k3s-lb at 12 and ${nodes} nodes polled every 2 s`,
+    `On the line, htop and hatop at a refresh a second, k3s-lb at 12 nodes (real mix), then ${nodes} (idle), every 2 s`,
     lines,
   );
 } finally {
