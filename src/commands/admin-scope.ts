@@ -14,6 +14,11 @@ export function scopeOf(options: AdminOptions): string {
   return words.map((word) => ` ${quote(word)}`).join("");
 }
 
+/** The flag that chose the fleet's file, as one would type it behind a command; empty where none was given. */
+export function configFlag(config: string | undefined): string {
+  return config === undefined ? "" : ` --config ${quote(config)}`;
+}
+
 function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -3,6 +3,7 @@ import { createStore } from "../app/store.ts";
 import { createAssessor } from "../domain/assess.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import type { Ending, Terminal } from "../io/terminal.ts";
+import { configFlag } from "./admin-scope.ts";
 import { DEFAULT_PARALLEL, readParallel } from "./flag-values.ts";
 import { sayWarnings } from "./fleet-option.ts";
 import { openIntents, watchIntents } from "./open-ledger.ts";
@@ -90,6 +91,7 @@ export async function runConsole(
       recording,
       history: async () => (await import("./read-operations.ts")).readOperations(shell, fleet.cluster, historyLimit),
       announce,
+      scope: configFlag(flags.config),
       stdin: shell.stdin,
       stdout: shell.stdout,
     });

@@ -6,6 +6,7 @@ import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
 import type { Announce } from "./announce.ts";
 import { type Console, type ConsoleRecording, type ConsoleReplay, copyText, writeRecording } from "./console-parts.ts";
+import { copiedText } from "./copy.ts";
 import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
@@ -37,6 +38,8 @@ export type ConsoleDeps = {
   };
   readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean; copy(text: string): void };
   readonly quit: () => void;
+  /** The flags by which a copied command finds this fleet, behind a blank: " --config other.yaml". */
+  readonly scope?: string;
   /** The ledger's operations, the newest first. */
   readonly history?: (() => Promise<readonly Operation[]>) | undefined;
   /** What may be done to the fleet; without it the console can only look. */
@@ -182,7 +185,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         void replay?.obey(intent.order).then(schedule); // Drawn when it is there, which may take a moment.
         return;
       case "copy":
-        screen = { ...screen, said: copyText(frame.sight.copy?.[intent.what], deps.terminal.copy) };
+        screen = {
+          ...screen,
+          said: copyText(copiedText(frame.sight.copy, intent.what, deps.scope), deps.terminal.copy),
+        };
         return;
       case "interval":
         poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));

@@ -30,6 +30,15 @@ function commandFor(mark: Mark | undefined): string {
   return mark.kind === "master" ? `k3s-lb status ${mark.name}` : `k3s-lb status --node ${mark.name} -o wide`;
 }
 
+/**
+ * What is copied, its command with the flags that chose the fleet: pasted elsewhere, it is to ask the same one.
+ * Shape: `scope` is " --config other.yaml", or empty.
+ */
+export function copiedText(copy: Copy | undefined, what: keyof Copy, scope = ""): string | undefined {
+  const text = copy?.[what];
+  return what === "row" ? text : text?.replace(/^k3s-lb [a-z-]+/, (start) => start + scope);
+}
+
 /** More than a terminal's clipboard takes is cut off. */
 const limit = 8192;
 

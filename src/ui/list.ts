@@ -1,6 +1,6 @@
 import { createFilter } from "./filter.ts";
 import { cursorOf, type Level, type Pane } from "./screen.ts";
-import { type Look, paintLine, paintSelected } from "./spans.ts";
+import { type Look, paintLine, paintSelected, span } from "./spans.ts";
 import { type Column, headerSpans, layOut, rowSpans, sortable, sortRows } from "./table.ts";
 import { follow, locate } from "./window.ts";
 
@@ -71,6 +71,8 @@ export function drawList<Row>(
     const spans = rowSpans(layout, row, { isSelected, isMarked: list.isMarked?.(row) === true }, look);
     return isSelected ? paintSelected(spans, columns, look) : paintLine(spans, columns, look);
   });
+  if (rows.length === 0 && list.rows.length > 0 && height > 0)
+    lines.push(paintLine([span("  no row fits the filter; Esc clears it", "muted")], columns, look));
   return {
     lines: [paintLine(headerSpans(layout, cursor.sort, look), columns, look), ...lines],
     ids,

@@ -57,6 +57,12 @@ export function wrapText(text: string, columns: number, maxLines: number, look: 
     }
     if (line !== "") lines.push(line);
     line = word;
+    while (textWidth(line) > columns && columns > 0) {
+      const head = truncate(line, columns + 1, "");
+      if (head === "") break;
+      lines.push(head);
+      line = line.slice(head.length);
+    }
   }
   lines.push(line);
   if (lines.length <= maxLines) return lines.map((full) => truncate(full, columns, look.glyphs.ellipsis));

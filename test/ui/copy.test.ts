@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clipboardBytes } from "../../src/ui/copy.ts";
+import { clipboardBytes, copiedText } from "../../src/ui/copy.ts";
 import { openConsole } from "../support/console.ts";
 import { situation } from "../support/screens.ts";
 
@@ -31,6 +31,17 @@ describe("copying", () => {
     const held = openConsole(masterDown, undefined);
     held.press("e", "y");
     expect([held.copied(), held.bar()]).toEqual([[], "Nothing here to copy."]);
+  });
+});
+
+describe("copiedText", () => {
+  it("is a command that asks the same fleet, and a row as it stands", () => {
+    const copy = { row: "k3s-lb row", command: "k3s-lb kill-sessions master-2" };
+    expect([copiedText(copy, "command", " --config b.yaml"), copiedText(copy, "row", " --config b.yaml")]).toEqual([
+      "k3s-lb kill-sessions --config b.yaml master-2",
+      "k3s-lb row",
+    ]);
+    expect([copiedText(copy, "command"), copiedText(undefined, "row")]).toEqual([copy.command, undefined]);
   });
 });
 
