@@ -10,6 +10,7 @@ import { soundFound } from "../init/sound-entries.ts";
 import { type FleetFile, readFleetText } from "../io/fleet-file.ts";
 import { shortPath } from "../io/fleet-search.ts";
 import { alreadyThere, isTaken, placeFile } from "../io/place-file.ts";
+import { configFlag } from "./admin-scope.ts";
 import type { InitFlags } from "./init.ts";
 import { askOnTerminal, canAsk, Interrupted } from "./init-ask.ts";
 import { findMasters } from "./init-masters.ts";
@@ -47,6 +48,7 @@ async function writeFleetFile(shell: Shell, flags: InitFlags): Promise<number> {
   else placeFile(target.path, text, { name: target.name, replace: flags.force === true });
   sayWritten(shell, file, target);
   if (flags.try) await tryOut(shell, file);
+  sayNext(shell, target);
   return 0;
 }
 
@@ -120,6 +122,13 @@ function sayWritten(shell: Shell, { fleet, warnings }: FleetFile, { path, name }
     shell,
     `${path === undefined ? "printed" : `wrote ${name}`}: ${masters} and ${nodes} in cluster ${fleet.cluster}`,
   );
+}
+
+/** A file where every command finds it by itself needs no flag. */
+function sayNext(shell: Shell, { name, path }: Target): void {
+  if (path === undefined) return;
+  const flag = name === "k3s-lb.yaml" ? "" : configFlag(name);
+  say(shell, `next: k3s-lb doctor${flag} examines every node, k3s-lb top${flag} shows the fleet`);
 }
 
 /** What comes of it is only talk: the file is written. */

@@ -29,7 +29,7 @@ describe("init", () => {
       stdout: "",
       stderr:
         "k3s-lb: warning: k3s-lb.yaml:17:3: m[1-3] have the same address 10.0.0.1:1936: one HAProxy would count 3 times\n" +
-        "k3s-lb: wrote k3s-lb.yaml: 3 masters and 8 nodes in cluster k8s-de1\n",
+        "k3s-lb: wrote k3s-lb.yaml: 3 masters and 8 nodes in cluster k8s-de1\nk3s-lb: next: k3s-lb doctor examines every node, k3s-lb top shows the fleet\n",
     });
     const { fleet } = await loadFleetFile({ cwd, env: {} });
     expect(fleet.masters.map(({ address }) => address)).toEqual(["master-1:6443", "master-2:6443", "master-3:6443"]);
