@@ -72,6 +72,11 @@ const Yoga = wrapAssembly(yogaModule);`,
   // No HTTP/2 is spoken to a stats page (allowH2: false); loading Node's costs 10 ms. undici itself does so where Node
   // was built without it.
   "undici/lib/dispatcher/client-h2.js": [{ find: "http2 = require('node:http2')", put: "http2 = { constants: {} }" }],
+  // Its default import copies the module, which loads it (8 ms); it is for commands that are programs of their own.
+  "commander/lib/command.js": [
+    { find: "import childProcess from 'node:child_process';", put: "import { spawn } from 'node:child_process';" },
+    { find: /childProcess\.spawn\(/g, times: 3, put: "spawn(" },
+  ],
   "string-width/index.js": [
     segmenterPatch,
     // The marks that the screen is drawn with are one column wide each, without asking a RegExp of all emoji (20 ms).

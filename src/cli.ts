@@ -29,7 +29,13 @@ export async function main(argv: readonly string[], shell: Omit<Shell, "setExitC
   // A reader that has gone is told by the write itself (`print`); the event would end the process with a stack.
   for (const stream of [shell.stdout, shell.stderr]) stream.on("error", () => {});
   const program = createProgram({
-    ...shell,
+    env: shell.env,
+    cwd: shell.cwd,
+    get stdin() {
+      return shell.stdin;
+    },
+    stdout: shell.stdout,
+    stderr: shell.stderr,
     setExitCode(code) {
       exitCode = code;
     },

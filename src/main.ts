@@ -11,7 +11,10 @@ process.env["UV_THREADPOOL_SIZE"] ??= "64";
 void main(process.argv.slice(2), {
   env,
   cwd: process.cwd(),
-  stdin: process.stdin,
+  // Opened when it is read: that takes 4 ms, and most commands never do.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
 }).then((exitCode) => {
