@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
 import { transform } from "esbuild";
 import { bundleChunks, packageChunks } from "./chunks.mjs";
 
@@ -11,13 +12,18 @@ const { version, engines } = JSON.parse(readFileSync(join(root, "package.json"),
 const chunks = await bundleChunks({ root, version });
 
 // A comment must not end early; the launcher takes the mark out again.
-const bodies = chunks.map(({ text }) => text.trimEnd().replaceAll("*/", "*\x01/"));
+const plain = chunks.map(({ text }) => text.trimEnd().replaceAll("*/", "*\x01/"));
+// Node reads the whole file at every start: what no start is in a hurry for takes a third of its room.
+const packed = ({ name }) => name === "tools";
+const bodies = chunks.map((chunk, index) =>
+  packed(chunk) ? deflateRawSync(plain[index], { level: 9 }).toString("base64url") : plain[index],
+);
 const places = {};
 let offset = 0;
 for (const [index, { name, text }] of chunks.entries()) {
   const body = bodies[index];
   if (/[^\x00-\x7f]/.test(text) || text.includes("\x01")) throw new Error(`${name}: only plain ASCII can be embedded`);
-  places[name] = [offset, body.length];
+  places[name] = [offset, body.length, packed({ name })];
   offset += body.length + 1;
 }
 const tail = `${bodies.join("\n")}\n*/\n`;
@@ -30,7 +36,7 @@ const values = {
   __CHUNKS__: JSON.stringify(places),
   __PACKAGES__: JSON.stringify(packages),
   __SIZE__: String(tail.length),
-  __BUILD__: createHash("sha256").update(bodies.join("\n")).digest("hex").slice(0, 12),
+  __BUILD__: createHash("sha256").update(plain.join("\n")).digest("hex").slice(0, 12),
 };
 const source = readFileSync(join(root, ".ci", "launcher.cjs"), "utf8").replace(
   /__[A-Z]+__/g,

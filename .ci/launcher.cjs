@@ -55,11 +55,16 @@
     }
   }
 
+  function textOf([offset, length, isPacked]) {
+    const text = file.slice(start + offset, start + offset + length);
+    if (!isPacked) return text;
+    return builtin("node:zlib").inflateRawSync(Buffer.from(text, "base64url")).toString("latin1");
+  }
+
   function load(name) {
     const known = loaded.get(name);
     if (known) return known.exports;
-    const [offset, length] = chunks[name];
-    const text = file.slice(start + offset, start + offset + length).replaceAll("*\x01/", "*/");
+    const text = textOf(chunks[name]).replaceAll("*\x01/", "*/");
     const cachedData = readCache(name);
     const options = { filename: `k3s-lb.js#${name}` };
     if (cachedData) options.cachedData = cachedData;
