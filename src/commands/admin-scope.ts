@@ -1,3 +1,4 @@
+import { shellWord } from "../domain/shell-word.ts";
 import type { AdminOptions } from "./admin-options.ts";
 
 /**
@@ -11,14 +12,10 @@ export function scopeOf(options: AdminOptions): string {
     ...(options.backend === undefined ? [] : ["--backend", options.backend]),
     ...(options.via === undefined ? [] : ["--via", options.via]),
   ];
-  return words.map((word) => ` ${quote(word)}`).join("");
+  return words.map((word) => ` ${shellWord(word)}`).join("");
 }
 
 /** The flag that chose the fleet's file, as one would type it behind a command; empty where none was given. */
 export function configFlag(config: string | undefined): string {
-  return config === undefined ? "" : ` --config ${quote(config)}`;
-}
-
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return config === undefined ? "" : ` --config ${shellWord(config)}`;
 }

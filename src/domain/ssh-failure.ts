@@ -1,4 +1,5 @@
 import { type FailureKind, failureDetails, networkFailure, type PollFailure } from "./failure.ts";
+import { shellWord } from "./shell-word.ts";
 import { cleanText } from "./text.ts";
 
 /** How an ssh process ended. `said` is the end of its stderr; `isLate`: it was ended here, as its time was over. */
@@ -94,7 +95,7 @@ const atTheDoor = /kex_exchange_identification|banner exchange|Connection (?:clo
  * Source: OpenSSH 9.2 sshconnect.c, sshconnect2.c, channels.c.
  */
 export function explainSsh({ exitCode, said, isLate }: SshEnd, target: string, config?: string): SshProblem {
-  const see = `ssh ${config === undefined ? "" : `-F ${quote(config)} `}-v ${quote(target)} true`;
+  const see = `ssh ${config === undefined ? "" : `-F ${shellWord(config)} `}-v ${shellWord(target)} true`;
   for (const { said: pattern, kind, detail, hint } of known) {
     const found = pattern.exec(said);
     if (found === null) continue;
@@ -119,9 +120,4 @@ export function explainNoSsh(code: string | undefined): SshProblem {
   const detail = code === "ENOENT" ? "ssh is not installed here, or not in PATH" : `ssh cannot be started (${code})`;
   const hint = "Install the OpenSSH client (openssh-client), or use --via http or --via socket on the node itself.";
   return { failure: networkFailure("unreachable", detail), hint, isBusy: false };
-}
-
-/** For the operator's shell. */
-function quote(word: string): string {
-  return /^[A-Za-z0-9_@%+=:,./[\]-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

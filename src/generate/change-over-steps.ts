@@ -1,8 +1,8 @@
 import { parseHostPort } from "../domain/host.ts";
 import type { Fleet, FleetCheck, Master } from "../domain/inventory.ts";
+import { shellWord } from "../domain/shell-word.ts";
 import { cleanText } from "../domain/text.ts";
 import type { Part, Proof, Step } from "./change-over-step.ts";
-import { shellWord } from "./shell-word.ts";
 
 /** What k3s-lb calls the two kinds of answer (`check` in the JSON of status). */
 export type Evidence = "weak" | "ready";

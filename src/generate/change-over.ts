@@ -1,5 +1,6 @@
 import { changeOverFix } from "../domain/change-over.ts";
 import type { Fleet } from "../domain/inventory.ts";
+import { shellWord } from "../domain/shell-word.ts";
 import { cleanText } from "../domain/text.ts";
 import { formatSteps, type Proof, type Step } from "./change-over-step.ts";
 import { allUp, allWith, checkStep, masterStep, onNodes } from "./change-over-steps.ts";
@@ -7,7 +8,6 @@ import type { GenerateInput } from "./generate-input.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { generateK3s } from "./k3s.ts";
 import { roleRestore } from "./rbac.ts";
-import { shellWord } from "./shell-word.ts";
 
 /**
  * The change of the check from 401 to 200 and back, as numbered steps with a proof each.

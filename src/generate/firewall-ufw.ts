@@ -1,8 +1,8 @@
+import { shellWord } from "../domain/shell-word.ts";
 import { portNotes, sourceNotes } from "./firewall-notes.ts";
 import type { FirewallPorts } from "./firewall-ports.ts";
 import type { FirewallSources } from "./firewall-sources.ts";
 import { hashComment } from "./hash-comment.ts";
-import { shellWord } from "./shell-word.ts";
 
 // netfilter's multiport, which ufw writes, takes no more in one rule.
 const PORTS_A_RULE = 15;

@@ -1,7 +1,7 @@
 import type { FleetCheck } from "../domain/inventory.ts";
+import { shellWord } from "../domain/shell-word.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { hashComment } from "./hash-comment.ts";
-import { shellWord } from "./shell-word.ts";
 
 /**
  * The script that makes `check.cert` on a node from the kubelet's own client certificate.

@@ -2,6 +2,7 @@ import { open, readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { CfgSource } from "../domain/cfg-file.ts";
+import { shellWord } from "../domain/shell-word.ts";
 import { cleanText } from "../domain/text.ts";
 import { UserError } from "../domain/user-error.ts";
 
@@ -115,8 +116,4 @@ function unreadable(file: string, error: NodeJS.ErrnoException): UserError {
   }
   if (error.code === "ENOENT" || error.code === "ENOTDIR") return new UserError(`${path}: there is no such file`, hint);
   return new UserError(`${path}: cannot be read (${error.code ?? "unknown error"})`, hint);
-}
-
-function shellWord(path: string): string {
-  return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
+import { shellWord } from "../domain/shell-word.ts";
 import { UserError } from "../domain/user-error.ts";
 
 const MAX_BYTES = 64 * 1024;
@@ -19,7 +20,7 @@ export async function readSecretFile(path: string): Promise<string> {
   if ((stat.mode & 0o077) !== 0) {
     const mode = (stat.mode & 0o777).toString(8).padStart(4, "0");
     const text = `the password file ${path} is open to others (mode ${mode}); expected 0600`;
-    throw new UserError(text, `chmod 600 ${quote(path)}`);
+    throw new UserError(text, `chmod 600 ${shellWord(path)}`);
   }
   if (stat.size > MAX_BYTES) throw new UserError(`the password file ${path} is too large for a password`);
   return file.readFile("utf8");
@@ -29,9 +30,4 @@ function explainCode(code: string | undefined): string {
   if (code === "ENOENT" || code === "ENOTDIR") return "is not there";
   if (code === "EACCES" || code === "EPERM") return "may not be read by this user";
   return `cannot be read (${code ?? "unknown error"})`;
-}
-
-/** Fit to be pasted into a shell. */
-function quote(path: string): string {
-  return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shellWord } from "../../src/generate/shell-word.ts";
+import { shellWord } from "../../src/domain/shell-word.ts";
 
 describe("shellWord", () => {
   it("leaves plain words as they are", () => {
