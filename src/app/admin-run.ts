@@ -43,7 +43,8 @@ export type AdminOptions = {
 };
 
 /**
- * What became of a whole plan. `results` has one entry for every step of the plan and of its refusals. `isInterrupted`:
+ * What became of a whole plan. `results` has one entry for every step of the plan's refusals, then
+ * of the plan, in its order. `isInterrupted`:
  * some steps were not sent because of `isStopped`. `ledgerFailure`: the ledger could no longer be written in the middle,
  * so that nothing was sent from then on.
  */
@@ -87,8 +88,16 @@ export async function runPlan(plan: Plan, deps: AdminDeps, options: AdminOptions
     forget();
   }
   await journal.end(plan, run.results, run.isInterrupted);
-  const { results, isInterrupted } = run;
+  const { isInterrupted } = run;
+  const results = inPlanOrder(plan, run.results);
   return { plan, id: options.id, results, isInterrupted, ledgerFailure: journal.failure() };
+}
+
+/** Which node answers first differs from run to run; what is told of a run does not. */
+function inPlanOrder(plan: Plan, results: readonly StepResult[]): readonly StepResult[] {
+  const steps = [...plan.refusals.flatMap((refusal) => refusal.steps), ...plan.steps];
+  const places = new Map(steps.map((step, place) => [step, place]));
+  return results.toSorted((a, b) => (places.get(a.step) ?? 0) - (places.get(b.step) ?? 0));
 }
 
 /** How often a run looks whether it is interrupted, beside its steps. */

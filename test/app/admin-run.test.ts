@@ -236,6 +236,16 @@ describe("runPlan", () => {
     expect(told).toEqual(["1/2 node02 guarded", "2/2 node01 verified"]);
   });
 
+  it("gives the results in the plan's order, whichever node answers first", async () => {
+    const stage = await createAdminStage({ nodes: 3 });
+    const { behaviour } = stage.fake.get("node01");
+    stage.fake.get("node01").behaviour = { ...behaviour, answersAfterMs: 2_000 };
+    const told: string[] = [];
+    const run = await stage.run(stage.plan(), {}, { onStep: ({ step }) => told.push(step.node) });
+    expect(told.at(-1)).toBe("node01");
+    expect(run.results.map(({ step }) => step.node)).toEqual(["node01", "node02", "node03"]);
+  });
+
   it("writes no ledger for a plan that does nothing", async () => {
     const stage = await createAdminStage({ nodes: 1 });
     const run = await stage.run(stage.plan({ minHealthy: 3 }));
