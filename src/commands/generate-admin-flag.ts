@@ -5,7 +5,8 @@ import { UserError } from "../domain/user-error.ts";
 /** `--admin`: localhost, group, or from:<addresses>. Errors: a UserError; what an address is, the fleet file says. */
 export function readAdminFlag(text: string | undefined): AdminRule | undefined {
   if (text === undefined) return undefined;
-  if (text === "localhost" || text === "group") return { kind: text };
+  const word = text.toLowerCase(); // HAProxy's own word is LOCALHOST.
+  if (word === "localhost" || word === "group") return { kind: word };
   const addresses = text.startsWith("from:") ? text.slice("from:".length).split(",") : undefined;
   if (addresses === undefined) {
     throw new UserError(`--admin: "${text}" should be localhost, group, or from:<address,address>.`);
