@@ -8,7 +8,8 @@ import { planDialog, type RunningDialog, type Wish, wishOf } from "./dialog.ts";
 import type { Intent } from "./intent.ts";
 import { armedFrom, type Lock, lockAt, whyLocked } from "./lock.ts";
 import { noMarks } from "./marks.ts";
-import { openView, type Screen, type Sight } from "./screen.ts";
+import { openView, type Screen } from "./screen.ts";
+import type { Sight } from "./sight.ts";
 
 /** What acting needs of the console around it. `change` also draws. */
 export type ActingDeps = {

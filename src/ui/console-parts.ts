@@ -1,7 +1,13 @@
 import type { Clock } from "../app/clock.ts";
+import type { Operations } from "../app/operations.ts";
 import type { ReplayOrder, ReplayState } from "../app/replayer.ts";
+import type { Operation } from "../domain/history.ts";
+import type { Fleet } from "../domain/inventory.ts";
 import { UserError } from "../domain/user-error.ts";
+import type { FleetView } from "../domain/view.ts";
+import type { Announce } from "./announce.ts";
 import type { Size } from "./picture.ts";
+import type { Look } from "./spans.ts";
 import type { Witness } from "./witness.ts";
 
 /** The screen's state outside React: `lines` is the picture, replaced only when it differs from the last one. */
@@ -28,6 +34,34 @@ export type ConsoleReplay = {
 export type ConsoleRecording = {
   readonly sign: () => string | undefined;
   readonly write: (file?: string) => Promise<string>;
+};
+
+/** What the screen reads, and the little that it may ask for. Units: milliseconds. */
+export type ConsoleDeps = {
+  readonly fleet: Fleet;
+  readonly clock: Clock;
+  readonly look: Look;
+  /** The truth at this moment; called at most once a frame. */
+  readonly read: (nowMs: number) => FleetView;
+  /** Tells of every change of what `read` would say. Returns the unsubscribe. */
+  readonly watch: (listener: () => void) => () => void;
+  readonly poller: {
+    pollNow(): void;
+    setIntervalMs(intervalMs: number): void;
+    intervalMs(): number;
+    inFlight(): number;
+  };
+  readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean; copy(text: string): void };
+  readonly quit: () => void;
+  /** The flags by which a copied command finds this fleet, behind a blank: " --config other.yaml". */
+  readonly scope?: string;
+  /** The ledger's operations, the newest first. */
+  readonly history?: (() => Promise<readonly Operation[]>) | undefined;
+  /** What may be done to the fleet; without it the console can only look. */
+  readonly operations: Operations | undefined;
+  readonly recording?: ConsoleRecording;
+  readonly replay?: ConsoleReplay;
+  readonly announce?: Announce | undefined;
 };
 
 /** Writes the last minutes and says what came of it. What is no UserError is a bug, and ends the program as every bug does. */

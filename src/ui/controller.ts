@@ -1,11 +1,6 @@
-import type { Clock } from "../app/clock.ts";
-import type { Operations } from "../app/operations.ts";
-import type { Operation } from "../domain/history.ts";
-import type { Fleet } from "../domain/inventory.ts";
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
-import type { Announce } from "./announce.ts";
-import { type Console, type ConsoleRecording, type ConsoleReplay, copyText, writeRecording } from "./console-parts.ts";
+import { type Console, type ConsoleDeps, copyText, writeRecording } from "./console-parts.ts";
 import { copiedText } from "./copy.ts";
 import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
@@ -18,36 +13,7 @@ import { nextInterval } from "./next-interval.ts";
 import { createPast } from "./past.ts";
 import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
 import { canGoBack, createScreen, modeOf, reduceScreen, type Screen, topLevel } from "./screen.ts";
-import type { Look } from "./spans.ts";
 import { createWitness } from "./witness.ts";
-
-/** What the screen reads, and the little that it may ask for. Units: milliseconds. */
-export type ConsoleDeps = {
-  readonly fleet: Fleet;
-  readonly clock: Clock;
-  readonly look: Look;
-  /** The truth at this moment; called at most once a frame. */
-  readonly read: (nowMs: number) => FleetView;
-  /** Tells of every change of what `read` would say. Returns the unsubscribe. */
-  readonly watch: (listener: () => void) => () => void;
-  readonly poller: {
-    pollNow(): void;
-    setIntervalMs(intervalMs: number): void;
-    intervalMs(): number;
-    inFlight(): number;
-  };
-  readonly terminal: { repaint(): void; suspend(): void; isBusy(): boolean; copy(text: string): void };
-  readonly quit: () => void;
-  /** The flags by which a copied command finds this fleet, behind a blank: " --config other.yaml". */
-  readonly scope?: string;
-  /** The ledger's operations, the newest first. */
-  readonly history?: (() => Promise<readonly Operation[]>) | undefined;
-  /** What may be done to the fleet; without it the console can only look. */
-  readonly operations: Operations | undefined;
-  readonly recording?: ConsoleRecording;
-  readonly replay?: ConsoleReplay;
-  readonly announce?: Announce | undefined;
-};
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
 const frameMs = 100;

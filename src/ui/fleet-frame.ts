@@ -11,7 +11,8 @@ import { type Body, type FrameInput, settleAll } from "./picture.ts";
 import { drawProblems, type KnownProblem, knowProblems, startText, wantedLines } from "./problem-lines.ts";
 import { ruleLine } from "./rule.ts";
 import { mastersScope } from "./scope.ts";
-import { type Pane, type Sight, topLevel } from "./screen.ts";
+import { type Pane, topLevel } from "./screen.ts";
+import type { Sight } from "./sight.ts";
 import { type Look, paintEnds, span } from "./spans.ts";
 
 /** The fleet: what is wrong in words, a row per master, then the node × master matrix, worst first. */

@@ -9,7 +9,8 @@ import { keyFor } from "./key-hint.ts";
 import { drawOperations } from "./operations-frame.ts";
 import type { Body, Frame, FrameInput } from "./picture.ts";
 import { drawAllProblems } from "./problems-frame.ts";
-import { type Sight, topLevel } from "./screen.ts";
+import { topLevel } from "./screen.ts";
+import type { Sight } from "./sight.ts";
 import { paintLine, span } from "./spans.ts";
 
 /** What is drawn needs at least this many columns and rows. */

@@ -8,7 +8,8 @@ import { worstFirst } from "./node-order.ts";
 import type { FrameInput } from "./picture.ts";
 import { placeText } from "./rule.ts";
 import { nodesScope } from "./scope.ts";
-import { type Place, type Sight, topLevel } from "./screen.ts";
+import { type Place, topLevel } from "./screen.ts";
+import type { Sight } from "./sight.ts";
 
 /** The lower part of the fleet's screen: its list, its title, and what its row under the cursor is and leads to. */
 export type NodesPane = {

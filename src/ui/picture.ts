@@ -4,7 +4,8 @@ import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { BarFacts } from "./bar.ts";
 import type { PastState } from "./past.ts";
-import { type Pane, type Screen, type Sight, settle } from "./screen.ts";
+import { type Pane, type Screen, settle } from "./screen.ts";
+import type { Sight } from "./sight.ts";
 import type { Look } from "./spans.ts";
 
 /** Units: columns and rows of the terminal. */

@@ -1,13 +1,12 @@
-import type { Copy } from "./copy.ts";
 import { type Dialog, reduceDialog } from "./dialog.ts";
 import type { Intent, View } from "./intent.ts";
 import type { Mode } from "./key-binding.ts";
-import { type Mark, type Marks, noMarks, toggleMark } from "./marks.ts";
+import { type Marks, noMarks, toggleMark } from "./marks.ts";
 import type { MatrixMode } from "./matrix-cell.ts";
 import { changeGroup, changeMatrix, nextPane } from "./round.ts";
-import type { Scope } from "./scope.ts";
 import { reduceCommand, reduceHelp } from "./screen-lines.ts";
 import type { Extent } from "./scrolling.ts";
+import type { Sight } from "./sight.ts";
 import { nextSort, type Sort } from "./sort.ts";
 import { typed } from "./typing.ts";
 import { locate } from "./window.ts";
@@ -56,27 +55,6 @@ export type Screen = {
   readonly dialog: Dialog | undefined;
   /** What the last key came to, where the screen does not show it; gone with the next key. */
   readonly said: string | undefined;
-};
-
-/** What the reducer must know of the frame that the viewer looked at when the key was pressed. */
-export type Sight = {
-  readonly panes: readonly Pane[];
-  readonly ids: readonly string[];
-  readonly height: number;
-  readonly columns: readonly string[];
-  readonly helpLines: number;
-  /** The labels that the nodes can be grouped by. */
-  readonly labels: readonly string[];
-  /** What Enter would open. */
-  readonly target: Place | undefined;
-  /** What the row under the cursor would be marked as. */
-  readonly row: Mark | undefined;
-  /** What the row under the cursor is copied as, and the command that tells the same. */
-  readonly copy: Copy | undefined;
-  /** What an action would be about. */
-  readonly scope: Scope | undefined;
-  /** How much of an open dialog is on the screen; `undefined` where none of it is. */
-  readonly dialog: Extent | undefined;
 };
 
 const noCursor: Cursor = { selected: undefined, index: 0, offset: 0, sort: undefined };

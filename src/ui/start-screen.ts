@@ -1,5 +1,6 @@
 import { createCanvas } from "./canvas.ts";
-import { type ConsoleDeps, createConsole } from "./controller.ts";
+import type { ConsoleDeps } from "./console-parts.ts";
+import { createConsole } from "./controller.ts";
 import { clipboardBytes } from "./copy.ts";
 import { mount } from "./mount.tsx";
 import type { Size } from "./picture.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Intent } from "../../src/ui/intent.ts";
-import { canGoBack, createScreen, cursorOf, modeOf, reduceScreen, type Sight, topLevel } from "../../src/ui/screen.ts";
+import { canGoBack, createScreen, cursorOf, modeOf, reduceScreen, topLevel } from "../../src/ui/screen.ts";
+import type { Sight } from "../../src/ui/sight.ts";
 
 const sight: Sight = {
   panes: ["problems", "masters", "nodes"],

@@ -1,0 +1,26 @@
+import type { Copy } from "./copy.ts";
+import type { Mark } from "./marks.ts";
+import type { Scope } from "./scope.ts";
+import type { Pane, Place } from "./screen.ts";
+import type { Extent } from "./scrolling.ts";
+
+/** What the reducer must know of the frame that the viewer looked at when the key was pressed. */
+export type Sight = {
+  readonly panes: readonly Pane[];
+  readonly ids: readonly string[];
+  readonly height: number;
+  readonly columns: readonly string[];
+  readonly helpLines: number;
+  /** The labels that the nodes can be grouped by. */
+  readonly labels: readonly string[];
+  /** What Enter would open. */
+  readonly target: Place | undefined;
+  /** What the row under the cursor would be marked as. */
+  readonly row: Mark | undefined;
+  /** What the row under the cursor is copied as, and the command that tells the same. */
+  readonly copy: Copy | undefined;
+  /** What an action would be about. */
+  readonly scope: Scope | undefined;
+  /** How much of an open dialog is on the screen; `undefined` where none of it is. */
+  readonly dialog: Extent | undefined;
+};
