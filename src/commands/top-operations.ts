@@ -10,6 +10,7 @@ import type { Intent } from "../domain/ledger.ts";
 import type { Plan } from "../domain/plan.ts";
 import { planAdmin } from "../domain/plan-admin.ts";
 import type { NodeReaderOf } from "../io/node-reader.ts";
+import { countsWords } from "../output/admin-progress.ts";
 import type { Shell } from "./shell.ts";
 
 /** What the dashboard's actions work with: the very reader and store that it polls with. */
@@ -82,16 +83,10 @@ export function createTopOperations(shell: Shell, deps: TopOperationsDeps): TopO
         shell.stderr.write("k3s-lb: nothing more is sent; waiting for what was sent. Ctrl-C leaves at once.\n");
         // Why it failed has been told, or ends the program as a bug.
         const end = await ended.catch(() => undefined);
-        if (end !== undefined) shell.stderr.write(`k3s-lb: ${countsText(end)}\n  All of it: k3s-lb history ${id}\n`);
+        if (end !== undefined)
+          shell.stderr.write(`k3s-lb: ${countsWords(countOutcomes(end.results))}\n  All of it: k3s-lb history ${id}\n`);
       }
       await closing;
     },
   };
-}
-
-/** "verified 3, unreached 9". */
-function countsText({ results }: AdminRun): string {
-  return Object.entries(countOutcomes(results))
-    .map(([word, count]) => `${word} ${count}`)
-    .join(", ");
 }
