@@ -1,33 +1,25 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { demoFleetFile } from "../../src/demo/demo-fleet-file.ts";
 import { statusAnswer } from "../../src/demo/health-check.ts";
-import { type OpenDemo, openDemo } from "../../src/demo/open-demo.ts";
+import type { OpenDemo } from "../../src/demo/open-demo.ts";
+import { type DemoStage, openDemoStage } from "../support/demo-stage.ts";
 import { runProgram, startProgram, untilEnd } from "../support/program.ts";
 import { openShell, type PtyShell } from "../support/pty-shell.ts";
 
 const master = "k8s-de1-master-2";
+let stage: DemoStage;
 let demo: OpenDemo;
 let folder: string;
 let config: string;
 
 beforeAll(async () => {
-  const options = { nodes: 6, masters: 3, version: "2.6.12", seed: 1, speed: 1, hasIncident: false } as const;
-  demo = await openDemo({ ...options, isConsoleLocal: true }, () => undefined);
-  folder = await mkdtemp(join(tmpdir(), "k3s-lb-replay-"));
-  config = join(folder, "fleet.yaml");
-  const password = join(folder, "password");
-  await writeFile(password, demo.password, { mode: 0o600 });
-  await writeFile(config, demoFleetFile(demo.fleet, demo.endpoints, password));
+  stage = await openDemoStage();
+  ({ demo, folder, config } = stage);
 });
 
-afterAll(async () => {
-  await demo.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stage.close());
 
 /** Runs `top`, lets a master fail and come back, does `then`, and leaves. */
 async function watchFault(args: string, then: (shell: PtyShell) => Promise<void>): Promise<void> {

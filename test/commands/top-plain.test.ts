@@ -1,32 +1,24 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { demoFleetFile } from "../../src/demo/demo-fleet-file.ts";
 import { statusAnswer } from "../../src/demo/health-check.ts";
-import { type OpenDemo, openDemo } from "../../src/demo/open-demo.ts";
+import type { OpenDemo } from "../../src/demo/open-demo.ts";
+import { type DemoStage, openDemoStage } from "../support/demo-stage.ts";
 import { runProgram, startProgram, untilEnd } from "../support/program.ts";
 import { openShell } from "../support/pty-shell.ts";
 
+let stage: DemoStage;
 let demo: OpenDemo;
 let folder: string;
 let config: string;
 
 beforeAll(async () => {
-  const options = { nodes: 6, masters: 3, version: "2.6.12", seed: 1, speed: 1, hasIncident: false } as const;
-  demo = await openDemo({ ...options, isConsoleLocal: true }, () => undefined);
-  folder = await mkdtemp(join(tmpdir(), "k3s-lb-plain-"));
-  config = join(folder, "fleet.yaml");
-  const password = join(folder, "password");
-  await writeFile(password, demo.password, { mode: 0o600 });
-  await writeFile(config, demoFleetFile(demo.fleet, demo.endpoints, password));
+  stage = await openDemoStage();
+  ({ demo, folder, config } = stage);
 });
 
-afterAll(async () => {
-  await demo.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stage.close());
 
 /** Resolves when the program has said it. */
 function says(child: ChildProcess, wanted: RegExp): Promise<void> {

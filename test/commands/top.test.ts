@@ -1,31 +1,21 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { demoFleetFile } from "../../src/demo/demo-fleet-file.ts";
 import { statusAnswer } from "../../src/demo/health-check.ts";
-import { type OpenDemo, openDemo } from "../../src/demo/open-demo.ts";
+import type { OpenDemo } from "../../src/demo/open-demo.ts";
+import { type DemoStage, openDemoStage } from "../support/demo-stage.ts";
 import { runProgram } from "../support/program.ts";
 import { openShell, type PtyShell } from "../support/pty-shell.ts";
+import { isRestored } from "../support/top-stage.ts";
 
+let stage: DemoStage;
 let demo: OpenDemo;
-let folder: string;
 let config: string;
 
 beforeAll(async () => {
-  const options = { nodes: 6, masters: 3, version: "2.6.12", seed: 1, speed: 1, hasIncident: false } as const;
-  demo = await openDemo({ ...options, isConsoleLocal: true }, () => undefined);
-  folder = await mkdtemp(join(tmpdir(), "k3s-lb-top-"));
-  config = join(folder, "fleet.yaml");
-  const password = join(folder, "password");
-  await writeFile(password, demo.password, { mode: 0o600 });
-  await writeFile(config, demoFleetFile(demo.fleet, demo.endpoints, password));
+  stage = await openDemoStage();
+  ({ demo, config } = stage);
 });
 
-afterAll(async () => {
-  await demo.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stage.close());
 
 /** The dashboard on the healthy fleet, with its data on the screen. */
 async function openTop(args = "", columns = 80, rows = 24): Promise<PtyShell> {
@@ -35,12 +25,6 @@ async function openTop(args = "", columns = 80, rows = 24): Promise<PtyShell> {
   expect(shell.isAlternate()).toBe(true);
   expect(shell.isCursorShown()).toBe(false);
   return shell;
-}
-
-async function isRestored(shell: PtyShell, exitCode: number): Promise<void> {
-  await shell.sees(`exit-${exitCode} tty-same`);
-  expect(shell.isAlternate()).toBe(false);
-  expect(shell.isCursorShown()).toBe(true);
 }
 
 describe("top in a terminal", () => {
