@@ -38,7 +38,7 @@ export type Replayer = {
 };
 
 const tickMs = 50;
-export const speeds: readonly number[] = [0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+const speeds: readonly number[] = [0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const isEvent = (moved: Moved) => moved === "event";
 const isPoll = (moved: Moved) => moved !== "nothing";
 

@@ -2,7 +2,7 @@ import type { Fleet, FleetNode } from "../domain/inventory.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { GenerateInput, SecretForm } from "../generate/generate-input.ts";
 import type { GeneratedFile } from "../generate/generated-file.ts";
-import { groupNodes } from "../generate/node-groups.ts";
+import { nodesByFile } from "../generate/same-file-nodes.ts";
 import type { Generator, Target } from "./generate-targets.ts";
 
 /** A file with the target that it belongs to. */
@@ -73,7 +73,7 @@ type Part = {
 
 function partsOf(target: Target, { fleet, node, secretKind }: MakeInput): readonly Part[] {
   if (target.perNode === undefined || node !== undefined) return [{ part: { fleet, node }, suffix: "", names: "" }];
-  return groupNodes(fleet, target.perNode, secretKind).map(({ nodes, suffix, names }) => {
+  return nodesByFile(fleet, target.perNode, secretKind).map(({ nodes, suffix, names }) => {
     const [only] = nodes;
     return { part: { fleet: { ...fleet, nodes }, node: nodes.length === 1 ? only : undefined }, suffix, names };
   });

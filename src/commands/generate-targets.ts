@@ -3,7 +3,7 @@ import { isAddress } from "../domain/host.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import type { GenerateInput } from "../generate/generate-input.ts";
 import type { GeneratedFile } from "../generate/generated-file.ts";
-import type { NodeKey } from "../generate/node-groups.ts";
+import type { NodeKey } from "../generate/same-file-nodes.ts";
 
 /** A flag that only some targets have; the flags for the output are on all of them. */
 export type TargetOption =

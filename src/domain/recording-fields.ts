@@ -1,7 +1,7 @@
 import type { StatsRow } from "./stats.ts";
 
 /** What makes a row the same row in the next page; written in whole pages only. */
-export const identityKeys: readonly ["proxy", "name", "type"] = ["proxy", "name", "type"];
+const identityKeys: readonly ["proxy", "name", "type"] = ["proxy", "name", "type"];
 
 type FieldKey = Exclude<keyof StatsRow, (typeof identityKeys)[number]>;
 

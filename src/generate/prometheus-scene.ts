@@ -38,7 +38,7 @@ export const calmSteps = 5;
 const LAST_STEP = 300;
 
 /** The two nodes of every scene. Their names are the tests' own: no rule names a node. */
-export const sceneNodes = ["node-a", "node-b"] as const;
+const sceneNodes = ["node-a", "node-b"] as const;
 
 /** The series of both nodes with all masters of the fleet. A node without a story is well, one with `null` is not there. */
 export function sceneSeries(

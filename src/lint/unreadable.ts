@@ -24,7 +24,7 @@ export const unreadable: LintRule = {
 const MOST = 50;
 
 /** The section that a line stands in, or none: the last one that begins above it in its file. */
-export function sectionsAt(cfg: Cfg, file: string, number: number): readonly CfgSection[] {
+function sectionsAt(cfg: Cfg, file: string, number: number): readonly CfgSection[] {
   const section = cfg.sections.findLast(({ header }) => header.file === file && header.number <= number);
   return section === undefined ? [] : [section];
 }

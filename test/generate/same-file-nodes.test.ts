@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FleetNode } from "../../src/domain/inventory.ts";
-import { groupNodes } from "../../src/generate/node-groups.ts";
+import { nodesByFile } from "../../src/generate/same-file-nodes.ts";
 import { fleetOf } from "../support/fleet.ts";
 
 const base = fleetOf();
@@ -12,10 +12,10 @@ function named(name: string, stats: Partial<FleetNode["stats"]> = {}, socket = "
 }
 
 function groups(nodes: readonly FleetNode[], by: "listener" | "socket" = "listener", secrets: "env" | "hash" = "env") {
-  return groupNodes({ ...base, nodes }, by, secrets).map(({ suffix, names }) => [suffix, names]);
+  return nodesByFile({ ...base, nodes }, by, secrets).map(({ suffix, names }) => [suffix, names]);
 }
 
-describe("groupNodes", () => {
+describe("nodesByFile", () => {
   it("gives one group without a suffix where nodes are alike", () => {
     expect(groups([named("n1"), named("n2")])).toEqual([["", "n[1-2]"]]);
   });

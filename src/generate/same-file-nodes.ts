@@ -3,7 +3,7 @@ import type { Fleet, FleetNode } from "../domain/inventory.ts";
 import type { SecretForm } from "./generate-input.ts";
 
 /** Nodes that are given the same file. `suffix` tells the file from those of others; empty where there is one only. */
-export type NodeGroup = { readonly nodes: readonly FleetNode[]; readonly suffix: string; readonly names: string };
+export type SameFileNodes = { readonly nodes: readonly FleetNode[]; readonly suffix: string; readonly names: string };
 
 /** What tells nodes apart: all of the listener that stands in haproxy.cfg, or the path of the socket alone. */
 export type NodeKey = "listener" | "socket";
@@ -12,7 +12,7 @@ export type NodeKey = "listener" | "socket";
  * The nodes by what of them stands in a file; with hashes also by the password behind them.
  * Shape: in the fleet's order, each group named by its first node.
  */
-export function groupNodes(fleet: Fleet, by: NodeKey, secrets: SecretForm["kind"]): readonly NodeGroup[] {
+export function nodesByFile(fleet: Fleet, by: NodeKey, secrets: SecretForm["kind"]): readonly SameFileNodes[] {
   const groups = new Map<string, FleetNode[]>();
   for (const node of fleet.nodes) {
     const key = JSON.stringify(by === "socket" ? node.admin.socket : listenerOf(node, secrets));
