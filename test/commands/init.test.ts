@@ -9,7 +9,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const HOSTS =
   "[k3s_master]\nm[1:3] ansible_host=10.0.0.1\n[k3s_node]\nn[01:05] site=a\n[k3s_node:vars]\nansible_password=hunter2\n";
-const sample = new URL("../fixtures/sample-rendered.cfg", import.meta.url).pathname;
+const sample = await readFile(new URL("../fixtures/sample-rendered.cfg", import.meta.url), "utf8");
 
 async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
   const cwd = await tempDir();
@@ -19,9 +19,9 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
 
 describe("init", () => {
   it("writes nodes of an inventory with the masters of a haproxy.cfg, and no password", async () => {
-    const cwd = await folderWith({ hosts: HOSTS });
+    const cwd = await folderWith({ hosts: HOSTS, "haproxy.cfg": sample });
     const run = await runCli(
-      ["init", "--from-ansible", "hosts", "--from-haproxy-cfg", sample, "--label", "site", "--no-try"],
+      ["init", "--from-ansible", "hosts", "--from-haproxy-cfg", "haproxy.cfg", "--label", "site", "--no-try"],
       { cwd },
     );
     expect(run).toEqual({
@@ -40,7 +40,7 @@ describe("init", () => {
     const text = await readFile(join(cwd, "k3s-lb.yaml"), "utf8");
     expect(text).toContain('  - { name: "n[01:05]", labels: { site: a } }\n');
     expect(text).not.toMatch(/hunter2|yoursuper/);
-    expect(await readdir(cwd)).toEqual(["hosts", "k3s-lb.yaml"]);
+    expect(await readdir(cwd)).toEqual(["haproxy.cfg", "hosts", "k3s-lb.yaml"]);
   });
 
   it("never overwrites without --force, and says so before it reads a source", async () => {
@@ -125,7 +125,7 @@ describe("init", () => {
   it.each([
     [["--from-ansible", "hosts", "--label", "ansible_password"], "--label: ansible_password is named like a secret"],
     [["--from-ansible", "gone"], "gone: there is no such file"],
-    [["--from-haproxy-cfg", sample], "there are no nodes in"],
+    [["--from-haproxy-cfg", "haproxy.cfg"], "there are no nodes in"],
     [["--from-ansible", "plain", "--no-try"], "no source knows the masters, nothing was written"],
     [["--from-kubeconfig"], "--from-kubeconfig: there is no kubeconfig"],
     [
@@ -133,7 +133,7 @@ describe("init", () => {
       "gone/x.yaml: its folder is not there, nothing was written",
     ],
   ])("exits 2 for %j, in words", async (flags, message) => {
-    const cwd = await folderWith({ hosts: HOSTS, plain: "n1\n" });
+    const cwd = await folderWith({ hosts: HOSTS, plain: "n1\n", "haproxy.cfg": sample });
     const { code, stdout, stderr } = await runCli(["init", ...flags], { cwd });
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
