@@ -21,9 +21,12 @@ export async function runConsole(
     scope: clusters?.known.find(({ name }) => name === clusters.first)?.scope,
   });
   const opened: TopCluster[] = [first];
+  let isLeft = false;
   const openOther = async (name: string) => {
     const { openOtherCluster } = await import("./top-clusters.ts");
     const other = await openOtherCluster(shell, clusters, name, { flags, settings });
+    // Who leaves while one is being opened has left that one too.
+    if (isLeft) await other.end();
     opened.push(other);
     return other.deps;
   };
@@ -39,6 +42,7 @@ export async function runConsole(
     terminal.leave();
     return exitCodeOf(ending);
   } finally {
+    isLeft = true;
     terminal.leave();
     const said = await Promise.all(opened.map((cluster) => cluster.end()));
     sayWarnings(shell, said.flat());
