@@ -91,6 +91,7 @@ export async function runConsole(
       recording,
       history: async () => (await import("./read-operations.ts")).readOperations(shell, fleet.cluster, historyLimit),
       announce,
+      mouse: flags.mouse ?? settings.mouse ?? false,
       scope: configFlag(flags.config),
       stdin: shell.stdin,
       stdout: shell.stdout,

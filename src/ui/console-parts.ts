@@ -6,6 +6,7 @@ import type { Fleet } from "../domain/inventory.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { Announce } from "./announce.ts";
+import type { MouseReport } from "./input-filter.ts";
 import type { Size } from "./picture.ts";
 import type { Look } from "./spans.ts";
 import type { Witness } from "./witness.ts";
@@ -17,6 +18,8 @@ export type Console = {
   press(keys: readonly string[]): void;
   /** What a terminal marks as pasted is typed where a line is typed, without its Enter, and no key anywhere else. */
   paste(text: string): void;
+  /** Reports of the mouse, in their order. */
+  mouse(reports: readonly MouseReport[]): void;
   resize(size: Size): void;
   /** Begins to draw; returns the stop. */
   start(): () => void;

@@ -2,6 +2,7 @@ import { createCanvas } from "./canvas.ts";
 import type { ConsoleDeps } from "./console-parts.ts";
 import { createConsole } from "./controller.ts";
 import { clipboardBytes } from "./copy.ts";
+import { createKeyboard } from "./keyboard.ts";
 import { mount } from "./mount.tsx";
 import type { Size } from "./picture.ts";
 
@@ -10,12 +11,15 @@ export type ScreenTerminal<Ending> = {
   readonly ended: Promise<Ending>;
   size(): Size;
   suspend(): void;
+  setMouse(isOn: boolean): void;
   onResize(listener: (size: Size) => void): void;
   onSuspend(listener: (isSuspended: boolean) => void): void;
 };
 
 export type ScreenDeps<Ending> = Omit<ConsoleDeps, "terminal" | "quit"> & {
   readonly terminal: ScreenTerminal<Ending>;
+  /** Whether the mouse is listened to; without it the terminal selects text as it always does. */
+  readonly mouse: boolean;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
 };
@@ -45,7 +49,11 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
   deps.announce?.onRing((bytes) => {
     if (isOurs) stdout.write(bytes);
   });
-  const app = mount(console, canvas, stdin);
+  terminal.setMouse(deps.mouse);
+  const keyboard = createKeyboard(stdin, deps.clock, (reports) => {
+    if (deps.mouse) console.mouse(reports);
+  });
+  const app = mount(console, canvas, keyboard);
   terminal.onResize((size) => {
     canvas.setSize(size);
     canvas.stream.emit("resize");
