@@ -13,6 +13,7 @@ import { intentOf } from "./keymap.ts";
 import { nextInterval } from "./next-interval.ts";
 import { createPast } from "./past.ts";
 import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
+import { createPointer } from "./pointer.ts";
 import {
   canGoBack,
   createScreen,
@@ -39,6 +40,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
   let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
   const past = createPast(deps.history, () => schedule());
   const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
+  const pointer = createPointer();
   let inFlight = 0;
   let lastView: FleetView | undefined;
   /** The truth as it was last looked at; a frozen screen shows an older one. */
@@ -227,6 +229,20 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
       if (typing.includes(modeOf(screen))) return press(pastedKeys(text));
       screen = { ...screen, said: "Pasted text is not taken for keys." };
       paint();
+    },
+    mouse(reports) {
+      const { map } = frame.sight; // What was on the screen: nobody has pointed at anything else.
+      let isPainted = true;
+      for (const report of reports) {
+        acting.watchLock(screen);
+        const intent = pointer.intentOf(report, screen, map, clock.now());
+        if (intent === undefined) continue;
+        if (intent.kind === "open") frame = { ...draw(), lines: frame.lines };
+        obey(intent);
+        isPainted = false;
+        if (intent.kind === "open") break;
+      }
+      if (!isPainted) paint();
     },
     resize(next) {
       size = next;

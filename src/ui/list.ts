@@ -2,6 +2,7 @@ import { createFilter } from "./filter.ts";
 import { cursorOf, type Level, type Pane } from "./screen.ts";
 import { type Look, paintLine, paintSelected, span } from "./spans.ts";
 import { type Column, headerSpans, layOut, rowSpans, sortable, sortRows } from "./table.ts";
+import { type TitleSpot, titleSpots } from "./title-spots.ts";
 import { follow, locate } from "./window.ts";
 
 /** A table on the screen: its rows in the order in which they come by themselves, and how they are read. */
@@ -20,6 +21,8 @@ export type DrawnList<Row> = {
   readonly lines: readonly string[];
   readonly ids: readonly string[];
   readonly sortColumns: readonly string[];
+  /** Where the titles stand that can be sorted by. */
+  readonly titles: readonly TitleSpot[];
   readonly selectedRow: Row | undefined;
   /** The selected row in all its columns, also those that the screen has no room for. */
   readonly selectedText: string | undefined;
@@ -77,6 +80,7 @@ export function drawList<Row>(
     lines: [paintLine(headerSpans(layout, cursor.sort, look), columns, look), ...lines],
     ids,
     sortColumns: sortable(list.columns),
+    titles: titleSpots(layout),
     selectedRow: rows[index],
     selectedText: textOf(rows[index], list.columns),
     index,
