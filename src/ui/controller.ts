@@ -13,6 +13,7 @@ import { nextInterval } from "./next-interval.ts";
 import { createPast } from "./past.ts";
 import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
 import { canGoBack, createScreen, modeOf, reduceScreen, type Screen, topLevel } from "./screen.ts";
+import { show } from "./show.ts";
 import { createWitness } from "./witness.ts";
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
@@ -39,7 +40,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     isLocked: deps.fleet.admin.locked,
     read: () => deps.read(time.now()),
     change,
-    write: (file) => writeRecording(deps.recording, file, (said) => change((before) => ({ ...before, said }))),
+    isReplay: replay !== undefined,
+    obey,
     quit: deps.quit,
   });
   let frame: Frame = draw();
@@ -147,6 +149,12 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       case "poll":
         poller.pollNow();
         return;
+      case "write":
+        writeRecording(deps.recording, intent.file, acting.say);
+        return;
+      case "show":
+        screen = show(screen, intent.what);
+        return;
       case "replay":
         void replay?.obey(intent.order).then(schedule); // Drawn when it is there, which may take a moment.
         return;
@@ -157,7 +165,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         };
         return;
       case "interval":
-        poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));
+        poller.setIntervalMs(nextInterval(poller.intervalMs(), intent));
         return;
       case "leave":
         if (canGoBack(screen)) break;

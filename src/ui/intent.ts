@@ -1,4 +1,5 @@
 import type { ReplayOrder } from "../app/replayer.ts";
+import type { Shown } from "./show.ts";
 
 /** A page of the whole fleet that a key of its own opens. */
 export type View = "events" | "operations" | "problems";
@@ -20,13 +21,17 @@ export type Intent =
   | { readonly kind: "pause" }
   | { readonly kind: "poll" }
   | { readonly kind: "interval"; readonly by: 1 | -1 }
+  | { readonly kind: "interval"; readonly toMs: number }
+  | { readonly kind: "show"; readonly what: Shown }
   | { readonly kind: "sort"; readonly by: 1 | -1 }
   | { readonly kind: "reverse" }
   | { readonly kind: "repaint" }
   | { readonly kind: "suspend" }
   | { readonly kind: "filter" }
   | { readonly kind: "type"; readonly text: string }
-  | { readonly kind: "erase"; readonly what: "character" | "all" }
+  | { readonly kind: "erase"; readonly what: "character" | "word" | "rest" | "all" }
+  | { readonly kind: "cursor"; readonly to: "left" | "right" | "start" | "end" }
+  | { readonly kind: "recall"; readonly by: 1 | -1 }
   | { readonly kind: "accept" }
   | { readonly kind: "leave" }
   | { readonly kind: "mark" }
@@ -36,5 +41,5 @@ export type Intent =
   | { readonly kind: "complete" }
   | { readonly kind: "field" }
   | { readonly kind: "stop" }
-  | { readonly kind: "write" }
+  | { readonly kind: "write"; readonly file?: string | undefined }
   | { readonly kind: "replay"; readonly order: ReplayOrder };
