@@ -12,6 +12,7 @@ import type { Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
 import { createTopAnnounce } from "./top-announce.ts";
 import { lookOf } from "./top-look.ts";
+import { openTopMemory } from "./top-memory.ts";
 import { createTopOperations } from "./top-operations.ts";
 import { fleetOf } from "./top-options.ts";
 import { openTopRecording } from "./top-recording.ts";
@@ -66,6 +67,7 @@ export async function runConsole(
     flags,
     warn: (text) => warnings.push(text),
   });
+  const memory = openTopMemory(shell);
   poller.start();
   try {
     const { startScreen } = await import("../ui/start-screen.ts");
@@ -91,6 +93,7 @@ export async function runConsole(
       recording,
       history: async () => (await import("./read-operations.ts")).readOperations(shell, fleet.cluster, historyLimit),
       announce,
+      memory,
       scope: configFlag(flags.config),
       stdin: shell.stdin,
       stdout: shell.stdout,
@@ -102,7 +105,7 @@ export async function runConsole(
     intents.stop();
     poller.stop();
     await Promise.all([operations?.end(), announce?.end()]);
-    sayWarnings(shell, [...warnings, ...(await recording.end())]);
+    sayWarnings(shell, [...warnings, ...(await recording.end()), ...(await memory.end())]);
     await reader.close();
   }
 }

@@ -7,6 +7,7 @@ import { UserError } from "../domain/user-error.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { Announce } from "./announce.ts";
 import type { Size } from "./picture.ts";
+import type { Memory } from "./remembered.ts";
 import type { Look } from "./spans.ts";
 import type { Witness } from "./witness.ts";
 
@@ -62,6 +63,7 @@ export type ConsoleDeps = {
   readonly recording?: ConsoleRecording;
   readonly replay?: ConsoleReplay;
   readonly announce?: Announce | undefined;
+  readonly memory?: Memory;
 };
 
 /** Writes the last minutes and says what came of it. What is no UserError is a bug, and ends the program as every bug does. */
