@@ -12,6 +12,7 @@ import { intentOf } from "./keymap.ts";
 import { nextInterval } from "./next-interval.ts";
 import { createPast } from "./past.ts";
 import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
+import { createLineMemory, recallFrom } from "./recall.ts";
 import { canGoBack, createScreen, modeOf, reduceScreen, type Screen, topLevel } from "./screen.ts";
 import { show } from "./show.ts";
 import { createWitness } from "./witness.ts";
@@ -25,7 +26,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   const { clock, poller, replay } = deps;
   const time = replay?.time ?? clock; // What is shown has its own time; frames are paced by real time.
   const listeners = new Set<() => void>();
-  let screen: Screen = createScreen();
+  let screen: Screen = createScreen(recallFrom(deps.memory));
+  const lineMemory = createLineMemory(deps.memory, screen.recall);
   let size = firstSize;
   let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
   const past = createPast(deps.history, () => schedule());
@@ -100,6 +102,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     const startMs = clock.now();
     const before = frame.lines;
     frame = draw();
+    lineMemory.note(screen.recall);
     if (sameLines(before, frame.lines)) frame = { ...frame, lines: before };
     else for (const listener of listeners) listener();
     seen = subjectOf(screen.dialog);
@@ -153,7 +156,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         writeRecording(deps.recording, intent.file, acting.say);
         return;
       case "show":
-        screen = show(screen, intent.what);
+        screen = show(screen, intent.what, frame.sight);
         return;
       case "replay":
         void replay?.obey(intent.order).then(schedule); // Drawn when it is there, which may take a moment.

@@ -1,3 +1,5 @@
+import { type Memory, mostLines } from "./remembered.ts";
+
 /** What was typed before, the oldest first: commands and filters, each in a row of its own. */
 export type Recall = { readonly commands: readonly string[]; readonly filters: readonly string[] };
 
@@ -5,9 +7,6 @@ export type Recall = { readonly commands: readonly string[]; readonly filters: r
 export type Recalled = { readonly at: number; readonly draft: string };
 
 export const noRecall: Recall = { commands: [], filters: [] };
-
-/** More than anybody walks back. */
-const mostLines = 50;
 
 /** The row with one more line; blank ones and a second one of the same are not kept. */
 export function keepTyped(lines: readonly string[], text: string): readonly string[] {
@@ -29,4 +28,22 @@ export function recall(
   const draft = recalled?.draft ?? text;
   const earlier = lines[at];
   return earlier === undefined ? { text: draft, recalled: undefined } : { text: earlier, recalled: { at, draft } };
+}
+
+/** What is remembered of the lines of earlier runs. */
+export function recallFrom(memory: Memory | undefined): Recall {
+  const { commands = [], filters = [] } = memory?.recalled ?? {};
+  return { commands, filters };
+}
+
+/** Leaves in the memory what was typed since it was last asked. */
+export function createLineMemory(memory: Memory | undefined, start: Recall): { note(recall: Recall): void } {
+  let last = start;
+  return {
+    note({ commands, filters }) {
+      if (commands !== last.commands) memory?.keep({ commands });
+      if (filters !== last.filters) memory?.keep({ filters });
+      last = { commands, filters };
+    },
+  };
 }

@@ -3,13 +3,13 @@ import type { Intent, View } from "./intent.ts";
 import type { Mode } from "./key-binding.ts";
 import { type Marks, noMarks, toggleMark } from "./marks.ts";
 import type { MatrixMode } from "./matrix-cell.ts";
-import { keepTyped, noRecall, type Recall } from "./recall.ts";
+import { noRecall, type Recall } from "./recall.ts";
 import { changeGroup, changeMatrix, nextPane } from "./round.ts";
-import { reduceHelp } from "./screen-lines.ts";
+import { reduceFilter, reduceHelp } from "./screen-lines.ts";
 import type { Extent } from "./scrolling.ts";
 import type { Sight } from "./sight.ts";
 import { nextSort, type Sort } from "./sort.ts";
-import { lineOf, lineText, reduceLine, type TypedLine } from "./typed-line.ts";
+import { lineOf, reduceLine, type TypedLine } from "./typed-line.ts";
 import { locate } from "./window.ts";
 
 /** What is looked at: the fleet, a page of it, or one master, node or problem. `id` is its name; a problem's `problemId`. */
@@ -116,7 +116,10 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
   if (screen.command !== undefined)
     return { ...screen, command: reduceLine(screen.command, intent, screen.recall.commands) };
   if (screen.helpOffset !== undefined) return { ...screen, helpOffset: reduceHelp(screen.helpOffset, intent, sight) };
-  if (screen.typing !== undefined) return reduceTyping(screen, screen.typing, intent);
+  if (screen.typing !== undefined) {
+    const { filter, ...lines } = reduceFilter(screen.typing, screen.recall, intent);
+    return { ...changeTop(screen, { filter }), ...lines };
+  }
   switch (intent.kind) {
     case "move":
       return moveTo(screen, sight, (index) => index + intent.by);
@@ -144,7 +147,7 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     case "filter":
       return { ...screen, typing: lineOf(topLevel(screen).filter) };
     case "sort":
-      return putCursor(screen, { sort: nextSort(cursorOf(topLevel(screen)).sort, sight.columns, intent.by) });
+      return changeSort(screen, sight, (sort) => nextSort(sort, sight.columns, intent.by));
     case "reverse":
       return reverseSort(screen, sight);
     case "mark":
@@ -204,7 +207,7 @@ function goBack(screen: Screen): Screen {
   return first.filter === "" ? screen : changeTop(screen, { filter: "" });
 }
 
-export function putCursor(screen: Screen, change: Partial<Cursor>): Screen {
+function putCursor(screen: Screen, change: Partial<Cursor>): Screen {
   const level = topLevel(screen);
   return changeTop(screen, { cursors: { ...level.cursors, [level.pane]: { ...cursorOf(level), ...change } } });
 }
@@ -221,19 +224,14 @@ function moveTo(screen: Screen, sight: Sight, to: (index: number) => number): Sc
   return putCursor(screen, { selected: sight.ids[index], index });
 }
 
+/** Another order for the list with the cursor. */
+export function changeSort(screen: Screen, _: Sight, next: (sort: Sort | undefined) => Sort | undefined): Screen {
+  return putCursor(screen, { sort: next(cursorOf(topLevel(screen)).sort) });
+}
+
 function reverseSort(screen: Screen, sight: Sight): Screen {
   const sort = cursorOf(topLevel(screen)).sort;
   const [column] = sight.columns;
   if (sort !== undefined) return putCursor(screen, { sort: { ...sort, reverse: !sort.reverse } });
   return column === undefined ? screen : putCursor(screen, { sort: { column, reverse: true } });
-}
-
-function reduceTyping(screen: Screen, typing: TypedLine, intent: Intent): Screen {
-  const { filter } = topLevel(screen);
-  const { recall } = screen;
-  if (intent.kind === "accept")
-    return { ...screen, typing: undefined, recall: { ...recall, filters: keepTyped(recall.filters, filter) } };
-  const line = reduceLine(typing, intent, recall.filters);
-  const text = line === undefined ? "" : lineText(line);
-  return { ...changeTop(screen, { filter: text }), typing: line };
 }

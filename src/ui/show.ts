@@ -1,6 +1,7 @@
 import type { MatrixMode } from "./matrix-cell.ts";
 import { changeMatrix } from "./round.ts";
-import { changeTop, type Level, push, putCursor, type Screen, topLevel } from "./screen.ts";
+import { changeSort, changeTop, type Level, push, type Screen, topLevel } from "./screen.ts";
+import type { Sight } from "./sight.ts";
 import type { Sort } from "./sort.ts";
 
 /** What a command puts on the screen by its name, where a key goes from one to the next. */
@@ -13,7 +14,7 @@ export type Shown =
   | { readonly is: "filter"; readonly text: string };
 
 /** Puts it there. What belongs to the fleet's page leads to that page: nothing changes out of sight. */
-export function show(screen: Screen, what: Shown): Screen {
+export function show(screen: Screen, what: Shown, sight: Sight): Screen {
   switch (what.is) {
     case "pane":
       return changeTop(toFleet(screen), { pane: what.pane });
@@ -23,7 +24,7 @@ export function show(screen: Screen, what: Shown): Screen {
       return isThere ? screen : push(toFleet(screen), what.place);
     }
     case "sort":
-      return putCursor(screen, { sort: what.sort });
+      return changeSort(screen, sight, () => what.sort);
     case "group":
       return changeTop({ ...toFleet(screen), group: what.label }, { pane: "nodes" });
     case "matrix":

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Remembered } from "../../src/ui/remembered.ts";
 import { armed, createFakeOperations, dialogOf, type HeldConsole, openConsole } from "../support/console.ts";
 import { situation } from "../support/screens.ts";
 
@@ -149,6 +150,21 @@ describe("a command that acts", () => {
 });
 
 describe("what was typed before", () => {
+  it("is remembered when it changes, and there again the next time", () => {
+    const kept: Remembered[] = [];
+    const recalled = { commands: ["nodes"], filters: ["node01"] };
+    const held = openConsole(healthy, undefined, { memory: { recalled, keep: (change) => kept.push(change) } });
+    held.press(":", "up");
+    expect(held.bar()).toMatch(/^:nodes_/);
+    held.press("enter", "/", "up");
+    expect(held.bar()).toMatch(/^\/node01_/);
+    held.press("esc");
+    command(held, "masters");
+    held.type("/node02");
+    held.press("enter");
+    expect(kept).toEqual([{ commands: ["nodes", "masters"] }, { filters: ["node01", "node02"] }]);
+  });
+
   it("comes back in its own kind of line, unless it was dropped", () => {
     const held = openConsole(healthy, undefined);
     command(held, "nodes");
