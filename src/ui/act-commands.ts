@@ -26,10 +26,10 @@ export const actCommands: readonly CommandWord[] = [
     needs: "acting",
     read: () => ({ kind: "disarm" }),
   },
-  act("drain", "the plan to take masters out of service: no new connections"),
-  act("maint", "the plan of a maintenance: no new connections, no health checks"),
+  act("drain", "the plan to take masters out: no new connections"),
+  act("maint", "the plan of a maintenance: no checks either"),
   act("ready", "the plan to put masters back into service", ["undrain", "ready"]),
-  act("shutdown", "the plan to close the sessions that the HAProxies hold to masters"),
+  act("shutdown", "the plan to close all sessions to masters"),
 ];
 
 function act(action: AdminAction, does: string, aliases: readonly string[] = []): CommandWord {

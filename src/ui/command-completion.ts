@@ -7,7 +7,7 @@ import type { TypedLine } from "./typed-line.ts";
 /** What may be typed at the cursor: words that fit, how the command is used, or that nothing fits. */
 export type CommandHint =
   | { readonly kind: "words"; readonly words: readonly string[] }
-  | { readonly kind: "usage"; readonly text: string }
+  | { readonly kind: "usage"; readonly text: string; readonly does: string }
   | { readonly kind: "nothing"; readonly text: string };
 
 /** The line with the word at its cursor completed as far as there is one way to go on. */
@@ -27,7 +27,6 @@ export function completeCommand(line: TypedLine, context: CommandContext): Typed
 /** What is to be said beside a line that is being typed. */
 export function commandHint({ before }: TypedLine, context: CommandContext): CommandHint {
   const at = lookAt(before, context);
-  const usage = (word: string): CommandHint => ({ kind: "usage", text: findCommand(word)?.usage ?? "" });
   const [command] = at.words;
   if (at.offers === "text") return usage(command ?? "");
   const words = at.fits.map(({ word }) => word);
@@ -96,6 +95,12 @@ function nothingFits({ offers, stem, words }: At, command: string | undefined, c
   // A single letter is as near to any other.
   const near = offers === "text" || stem.length < 2 ? "" : didYouMean(stem, offers);
   return nothing(`${words.length === 0 ? "no command" : "nothing"} fits${near}`);
+}
+
+/** A command that is known. */
+function usage(word: string): CommandHint {
+  const { does = "", usage: text = "" } = findCommand(word) ?? {};
+  return { kind: "usage", text, does };
 }
 
 function nothing(text: string): CommandHint {

@@ -29,16 +29,22 @@ export function drawCommandLines(
   look: Look,
 ): readonly string[] {
   const hint = commandHint(line, context);
-  const text = hint.kind === "words" ? hint.words.join("  ") : hint.text;
   const keys = keyHints(look, [["drop-line", "drops"]]);
   const typed = typedText(":", line, columns, look);
   const room = columns - textWidth(typed) - textWidth(keys) - 4;
   const left = span(typed, "info");
   if (room < leastHint) return [paintLine([left], columns, look)];
+  const text = textOf(hint, room);
   const right = [span(truncate(text, room, look.glyphs.ellipsis), toneOf(hint)), span(`  ${keys}`, "muted")];
   const bar = paintEnds([left], right, columns, look);
   if (hint.kind !== "words" || !line.isListed || textWidth(text) <= room) return [bar];
   return [...wordLines(hint.words, columns, look), bar];
+}
+
+function textOf(hint: CommandHint, room: number): string {
+  if (hint.kind === "words") return hint.words.join("  ");
+  const whole = hint.kind === "usage" ? `${hint.text}: ${hint.does}` : hint.text;
+  return textWidth(whole) > room ? hint.text : whole;
 }
 
 function toneOf({ kind }: CommandHint): Span["tone"] {

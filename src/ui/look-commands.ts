@@ -59,7 +59,7 @@ export const lookCommands: readonly CommandWord[] = [
   {
     word: "freeze",
     usage: "freeze",
-    does: "freeze the screen, or let it go on; polling goes on",
+    does: "freeze the screen, or let it go on",
     needs: "polling",
     read: () => asking({ kind: "pause" }),
   },
@@ -72,8 +72,8 @@ export const lookCommands: readonly CommandWord[] = [
   },
   {
     word: "interval",
-    usage: "interval <duration>",
-    does: "poll every node once in this time, such as 5s",
+    usage: "interval <time>",
+    does: "poll every node once in this time: 5s",
     needs: "polling",
     offers: () => "text",
     read: (_, __, text) => {
@@ -102,7 +102,7 @@ function place(word: "node" | "master", namesOf: (context: CommandContext) => re
   return {
     word,
     usage: `${word} <name>`,
-    does: `open a ${word}; the end of its name is enough where only one ends so`,
+    does: `open a ${word}, by its name or the end of it`,
     offers: (words, context) => (words.length === 0 ? namesOf(context) : []),
     read: (words, context) => {
       const read = readName(word, namesOf(context), words);
@@ -122,7 +122,9 @@ function readSort(words: readonly string[], { columns }: CommandContext): Comman
   if (column === undefined) return mistake(`A column is expected: ${fewOf(columns)}, or none.`);
   if (more !== undefined || (order !== undefined && order !== "reverse"))
     return mistake(`sort ${column} ${order}: reverse is expected, or nothing.`);
-  const exact = readWord("column", columns, column);
+  // Titles are cut to their width: SESS for sessions.
+  const begun = columns.filter((each) => each.startsWith(column.toLowerCase()));
+  const exact = readWord("column", columns, begun.length === 1 ? (begun[0] ?? column) : column);
   const read = exact.ok ? exact : readName("column", columns, [column]);
   if (!read.ok) return mistake(read.text);
   return showing({ is: "sort", sort: { column: read.value, reverse: order === "reverse" } });

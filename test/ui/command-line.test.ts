@@ -42,6 +42,7 @@ describe("readCommand", () => {
     ["master master-2", shown({ is: "place", place: { kind: "master", id: "k8s-de1-master-2" } })],
     ["sort state", shown({ is: "sort", sort: { column: "state", reverse: false } })],
     ["sort SESSIONS reverse", shown({ is: "sort", sort: { column: "sessions", reverse: true } })],
+    ["sort SESS", shown({ is: "sort", sort: { column: "sessions", reverse: false } })],
     ["sort 3", shown({ is: "sort", sort: { column: "k8s-de1-master-3", reverse: false } })],
     ["sort none", shown({ is: "sort", sort: undefined })],
     ["group site", shown({ is: "group", label: "site" })],
@@ -124,6 +125,7 @@ describe("readCommand", () => {
         const command = readCommand(words.join(" "), contextOf());
         expect(command?.kind === "mistake" && command.text === "").toBe(false);
       }),
+      { numRuns: 50 },
     );
   });
 });

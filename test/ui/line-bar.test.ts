@@ -18,11 +18,12 @@ function command(line: TypedLine, columns = 60, look = utf8, over = {}): string 
 describe("the bar while a command is typed", () => {
   it("tells beside it what fits, how it is used, or that nothing fits", () => {
     expect(
-      ["", "d", "dr", "drain 2 on @", "drian"].map((text) => command(lineOf(text))).join("\n"),
+      ["", "d", "dr", "ev", "drain 2 on @", "drian"].map((text) => command(lineOf(text))).join("\n"),
     ).toMatchInlineSnapshot(`
       ":_  nodes  masters  node  master  problems  even…  Esc drops
       :d_                                 disarm  drain  Esc drops
       :dr_               drain <master...> [on <nodes>]  Esc drops
+      :ev_                        events: what happened  Esc drops
       :drain 2 on @_       @site=a  @site=b  @role=edge  Esc drops
       :drian_    no command fits; did you mean "drain"?  Esc drops"
     `);
