@@ -1,5 +1,6 @@
 import type { AdminAction } from "../domain/action.ts";
 import { parseDuration } from "../domain/duration.ts";
+import { findName } from "../domain/find-name.ts";
 import { labelWords } from "../domain/pick-nodes.ts";
 import { ACTION_COMMANDS } from "../output/admin-words.ts";
 import { readNames, readNodes } from "./command-names.ts";
@@ -48,7 +49,9 @@ function act(action: AdminAction, does: string, aliases: readonly string[] = [])
 /** Masters that are not named yet, then `on`, then nodes and labels. */
 function offersOfAct(words: readonly string[], { masters, nodes }: CommandContext): Offers {
   if (words.includes("on")) return [...nodes.map(({ name }) => name), ...labelWords(nodes)];
-  const left = masters.filter((name) => !words.includes(name));
+  const found = words.map((word) => findName("master", masters, word));
+  const named = new Set(found.map((each) => (each.ok ? each.name : "")));
+  const left = masters.filter((name) => !named.has(name));
   return words.length === 0 ? left : [...left, "on"];
 }
 

@@ -70,6 +70,7 @@ describe("commandHint", () => {
     ["filter ", "usage: filter [text]"],
     ["drain ", "k8s-de1-master-1 k8s-de1-master-2 k8s-de1-master-3"],
     ["drain k8s-de1-master-2 ", "k8s-de1-master-1 k8s-de1-master-3 on"],
+    ["drain 1 master-2 ", "k8s-de1-master-3 on"],
     ["drain master-2", "k8s-de1-master-2"],
     ["drain 2 on @", "@site=a @site=b @role=edge"],
     ["sort state ", "reverse"],
