@@ -69,6 +69,11 @@ export function createProgram(shell: Shell): Command {
     .hook("preAction", async (_, command) => {
       const { cluster } = command.optsWithGlobals<{ cluster?: string }>();
       if (cluster === undefined) return;
+      // To init it is the name of a cluster that nobody knows yet; commander has taken it for the program's.
+      if (command.options.some(({ long }) => long === "--cluster")) {
+        command.setOptionValue("cluster", cluster);
+        return;
+      }
       const { clusterPath } = await import("./commands/cluster-option.ts");
       program.setOptionValue("config", await clusterPath(shell, cluster));
     })

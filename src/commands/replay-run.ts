@@ -7,6 +7,7 @@ import type { ReplayFlags } from "./replay.ts";
 import type { Shell } from "./shell.ts";
 import { checkScreen, openScreen } from "./top.ts";
 import { lookOf } from "./top-look.ts";
+import { recallTop } from "./top-memory.ts";
 import { exitCodeOf } from "./top-run.ts";
 import { findTopSettings } from "./top-settings.ts";
 
@@ -41,6 +42,8 @@ export async function runReplay(shell: Shell, path: string, flags: ReplayFlags):
       },
       terminal,
       operations: undefined,
+      // What is chosen while something old is looked at stays there.
+      memory: { recalled: recallTop(shell), keep: () => undefined },
       replay: {
         time: { now: tape.nowMs, wall: tape.wallMs },
         witness: {

@@ -5,6 +5,7 @@ import type { Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
 import { openTopCluster, type TopCluster } from "./top-cluster.ts";
 import type { TopClusters } from "./top-clusters.ts";
+import { openTopMemory } from "./top-memory.ts";
 import type { TopSettings } from "./top-settings.ts";
 
 /** Polls, and draws what is known, until the viewer leaves or the terminal does. Resolves to the exit code. */
@@ -30,6 +31,7 @@ export async function runConsole(
     opened.push(other);
     return other.deps;
   };
+  const memory = openTopMemory(shell);
   try {
     const { startScreen } = await import("../ui/start-screen.ts");
     const ending = await startScreen({
@@ -37,6 +39,7 @@ export async function runConsole(
       terminal,
       clusters: clusters && { ...clusters, open: openOther },
       mouse: flags.mouse ?? settings.mouse ?? false,
+      memory,
       stdin: shell.stdin,
       stdout: shell.stdout,
     });
@@ -46,7 +49,7 @@ export async function runConsole(
     isLeft = true;
     terminal.leave();
     const said = await Promise.all(opened.map((cluster) => cluster.end()));
-    sayWarnings(shell, said.flat());
+    sayWarnings(shell, [...said.flat(), ...(await memory.end())]);
   }
 }
 

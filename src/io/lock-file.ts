@@ -16,9 +16,10 @@ type Holder = { readonly pid: number; readonly started: string; readonly host: s
  * Takes a lock among all processes of this machine, waits for it if it must. Resolves to its release.
  * The lock is a symbolic link to nowhere whose target names the holder: it is made in one step, or not at all, with
  * its content, and needs no block of a full disk. A holder that no longer runs loses it.
+ * `file` is what is locked, in words.
  * Errors: a UserError that names the holder after 2 s; what the file system says otherwise, with its `code`.
  */
-export async function takeLock(path: string): Promise<() => Promise<void>> {
+export async function takeLock(path: string, file = "the ledger"): Promise<() => Promise<void>> {
   const mine = ownName();
   const startedMs = performance.now();
   let seen = "";
@@ -33,7 +34,7 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
       await takeAway(path, theirs);
     } else if (nowMs - seenMs > patienceMs || nowMs - startedMs > limitMs) {
       throw new UserError(
-        `another k3s-lb (${describe(theirs)}) is writing to the ledger and does not end`,
+        `another k3s-lb (${describe(theirs)}) is writing to ${file} and does not end`,
         `Wait for it, or end it. If it is long gone: rm ${path}`,
       );
     }

@@ -10,10 +10,16 @@ type Env = Readonly<Record<string, string | undefined>>;
  * Shape: `undefined` where there is no home either. As the XDG specification asks, a relative path counts as unset.
  */
 export function stateFolder(env: Env, cluster: string): string | undefined {
+  const state = ownStateFolder(env);
+  return state === undefined ? undefined : join(state, fileNameOf(cluster));
+}
+
+/** Where what is remembered of no cluster stands: the folder above. */
+export function ownStateFolder(env: Env): string | undefined {
   const xdg = env["XDG_STATE_HOME"];
   const home = env["HOME"];
   const state = xdg && isAbsolute(xdg) ? xdg : home && isAbsolute(home) ? join(home, ".local", "state") : undefined;
-  return state === undefined ? undefined : join(state, "k3s-lb", fileNameOf(cluster));
+  return state === undefined ? undefined : join(state, "k3s-lb");
 }
 
 /** The same folder, made where it is missing, for this user alone. Errors: a UserError when it cannot be. */
@@ -23,13 +29,18 @@ export async function openStateFolder(env: Env, cluster: string): Promise<string
     throw new UserError("there is no home directory to keep the ledger in", "Set XDG_STATE_HOME to a folder.");
   }
   try {
-    const first = await makeFolders(folder);
-    if (first !== undefined) await giveToOwner(first, folder);
+    await makeOwnFolders(folder);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     throw new UserError(`the state folder ${folder} cannot be made (${code})`, "Set XDG_STATE_HOME to another folder.");
   }
   return folder;
+}
+
+/** Makes a folder that belongs to whoever the one above it belongs to. Errors: those of the file system. */
+export async function makeOwnFolders(folder: string): Promise<void> {
+  const first = await makeFolders(folder);
+  if (first !== undefined) await giveToOwner(first, folder);
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Clusters } from "./clusters.ts";
 import type { MouseReport } from "./input-filter.ts";
 import type { View } from "./intent.ts";
 import type { Size } from "./picture.ts";
+import type { Memory } from "./remembered.ts";
 import type { Look } from "./spans.ts";
 import type { Witness } from "./witness.ts";
 
@@ -80,6 +81,7 @@ export type ConsoleDeps = {
   readonly clusters?: Clusters | undefined;
   /** The page to begin with, in place of the fleet's. */
   readonly firstView?: View | undefined;
+  readonly memory?: Memory;
 };
 
 /** Writes the last minutes and says what came of it. What is no UserError is a bug, and ends the program as every bug does. */

@@ -1,8 +1,7 @@
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
 import { aloneRow } from "./clusters.ts";
-import { type ClusterConsole, type ConsoleDeps, copyText, writeRecording } from "./console-parts.ts";
-import { copiedText } from "./copy.ts";
+import type { ClusterConsole, ConsoleDeps } from "./console-parts.ts";
 import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
@@ -11,22 +10,15 @@ import { typing } from "./key-binding.ts";
 import { pastedKeys } from "./key-names.ts";
 import { intentOf } from "./keymap.ts";
 import { createNewest } from "./newest.ts";
-import { nextInterval } from "./next-interval.ts";
 import { createPacing } from "./pacing.ts";
 import { createPast } from "./past.ts";
 import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
 import { createPointer } from "./pointer.ts";
+import { createLineMemory, recallFrom } from "./recall.ts";
 import { isOnlyNumbers } from "./restless.ts";
-import {
-  canGoBack,
-  createScreen,
-  leaveClusters,
-  modeOf,
-  openView,
-  reduceScreen,
-  type Screen,
-  topLevel,
-} from "./screen.ts";
+import { canGoBack, createScreen, modeOf, openView, reduceScreen, type Screen, topLevel } from "./screen.ts";
+import { createServing } from "./serving.ts";
+import { show } from "./show.ts";
 import { createWitness } from "./witness.ts";
 
 const secondMs = 1000;
@@ -35,7 +27,9 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
   const { clock, poller, replay } = deps;
   const time = replay?.time ?? clock; // What is shown has its own time; frames are paced by real time.
   const listeners = new Set<() => void>();
-  let screen: Screen = deps.firstView === undefined ? createScreen() : openView(createScreen(), deps.firstView);
+  const first = createScreen(recallFrom(deps.memory));
+  let screen: Screen = deps.firstView === undefined ? first : openView(first, deps.firstView);
+  const lineMemory = createLineMemory(deps.memory, screen.recall);
   let size = firstSize;
   let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
   const past = createPast(deps.history, () => pacing.schedule());
@@ -58,8 +52,15 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     isLocked: deps.fleet.admin.locked,
     read: () => deps.read(time.now()),
     change,
-    write: (file) => writeRecording(deps.recording, file, (said) => change((before) => ({ ...before, said }))),
+    isReplay: replay !== undefined,
+    clusters: () => deps.clusters?.rows().map(({ name }) => name) ?? [],
+    obey,
     quit: deps.quit,
+  });
+  const serve = createServing(deps, {
+    change,
+    forget: newest.forget, // How old an answer may be goes by the interval.
+    schedule: pacing.schedule,
   });
   let frame: Frame = draw(false);
   let cancelSecond: (() => void) | undefined;
@@ -118,6 +119,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     const isSeen = by === "key" && newest.mayStand(pacing.paceMs());
     const before = { frame, screen };
     frame = draw(isSeen);
+    lineMemory.note(screen.recall);
     if (sameLines(before.frame.lines, frame.lines)) frame = { ...frame, lines: before.frame.lines };
     // Somebody waits for the numbers of a dialog or a replay; of others, keys go on to act on what is shown.
     else if (
@@ -153,35 +155,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
   function obey(intent: Intent): void {
     screen = screen.said === undefined ? screen : { ...screen, said: undefined };
     if (acting.obey(intent, screen, frame.sight)) return;
+    if (serve(intent, frame.sight)) return;
     switch (intent.kind) {
-      case "quit":
-        deps.quit();
-        return;
-      case "suspend":
-        deps.terminal.suspend();
-        return;
-      case "repaint":
-        deps.terminal.repaint();
-        return;
-      case "poll":
-        poller.pollNow();
-        return;
-      case "replay":
-        void replay?.obey(intent.order).then(pacing.schedule); // Drawn when it is there, which may take a moment.
-        return;
-      case "copy":
-        screen = {
-          ...screen,
-          said: copyText(copiedText(frame.sight.copy, intent.what, deps.scope), deps.terminal.copy),
-        };
-        return;
-      case "interval":
-        poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));
-        newest.forget(); // How old an answer may be goes by it.
-        return;
-      case "open":
-        if (frame.sight.target?.kind !== "cluster") break;
-        deps.clusters?.go(frame.sight.target.id, () => change(leaveClusters));
+      case "show":
+        screen = show(screen, intent.what, frame.sight);
         return;
       case "leave":
         if (canGoBack(screen)) break;

@@ -59,15 +59,16 @@ export type NoticeDialog = {
 /** The actions in the order of the menu: what an emergency wants is first. */
 export const menu: readonly AdminAction[] = ["drain", "maint", "ready", "shutdown"];
 
+/** To see the plan of an action; `nodes` undefined is every node. */
+export type PlanWish = {
+  readonly kind: "plan";
+  readonly action: AdminAction;
+  readonly masters: readonly string[];
+  readonly nodes: readonly string[] | undefined;
+};
+
 /** What Enter asks of the console. The reducer serves the rest of the keys. */
-export type Wish =
-  | {
-      readonly kind: "plan";
-      readonly action: AdminAction;
-      readonly masters: readonly string[];
-      readonly nodes: readonly string[] | undefined;
-    }
-  | { readonly kind: "run"; readonly plan: Plan; readonly reason: string | undefined };
+export type Wish = PlanWish | { readonly kind: "run"; readonly plan: Plan; readonly reason: string | undefined };
 
 /** What Enter asks for in this dialog, if it is more than the dialog's own business. */
 export function wishOf(dialog: Dialog): Wish | undefined {

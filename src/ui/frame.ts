@@ -1,12 +1,14 @@
 import { severityTone } from "../output/tone.ts";
 import { drawBar, drawLongNote } from "./bar.ts";
 import { drawClusters } from "./clusters-frame.ts";
+import { commandContext } from "./command-word.ts";
 import { drawDetail } from "./detail-frame.ts";
 import { drawDialog } from "./dialog-frame.ts";
 import { drawEvents } from "./events-frame.ts";
 import { drawFleet } from "./fleet-frame.ts";
 import { helpLines } from "./help-lines.ts";
 import { keyFor } from "./key-hint.ts";
+import { drawCommandLines } from "./line-bar.ts";
 import { drawOperations } from "./operations-frame.ts";
 import type { Body, Frame, FrameInput } from "./picture.ts";
 import { drawAllProblems } from "./problems-frame.ts";
@@ -49,7 +51,7 @@ function drawLines(input: FrameInput): Frame {
   const filled = Array.from({ length: rows }, (_, row) => body.lines[row] ?? "");
   const bar = drawBar(view, screen, facts, body.list, size.columns, look);
   if (screen.dialog === undefined) {
-    const last = drawLongNote(screen, size.columns, look) ?? [bar];
+    const last = drawCommand(input, body.sight) ?? drawLongNote(screen, size.columns, look) ?? [bar];
     const above = size.rows - last.length;
     const map = coverMap(body.sight.map, above);
     return { lines: [...filled.slice(0, above), ...last], sight: { ...body.sight, map }, screen: body.screen };
@@ -61,6 +63,19 @@ function drawLines(input: FrameInput): Frame {
     sight: { ...body.sight, dialog: sight, map: [] },
     screen: { ...body.screen, dialog },
   };
+}
+
+/** The last lines while a command is typed. */
+function drawCommand(
+  { clusters = [], facts, look, screen, size, view }: FrameInput,
+  sight: Sight,
+): readonly string[] | undefined {
+  if (screen.command === undefined) return undefined;
+  const context = commandContext(view, sight, {
+    ...{ lock: facts.lock, isReplay: facts.replay !== undefined },
+    clusters: clusters.map(({ name }) => name),
+  });
+  return drawCommandLines(screen.command, context, size.columns, look);
 }
 
 function drawBody(input: FrameInput): Body {

@@ -56,6 +56,8 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
         {
           ...cluster,
           look: { ...cluster.look, badge: color },
+          // What a person chose holds for all of them.
+          ...(deps.memory === undefined ? {} : { memory: deps.memory }),
           clusters: all,
           firstView,
           terminal: {

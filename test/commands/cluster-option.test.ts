@@ -54,6 +54,13 @@ describe("--cluster", () => {
     expect(stderr).toContain("option '--cluster <name>' cannot be used with option '--config <file>'");
   });
 
+  it("is to init what a new cluster is called", async () => {
+    const { cwd, env } = await homeWith({});
+    await writeFile(join(cwd, "hosts"), "[k3s_master]\nm1\n[k3s_node]\nn1\n");
+    const argv = ["init", "--from-ansible", "hosts", "--cluster", "fr1", "--no-try", "-O", "-"];
+    expect((await runCli(argv, { cwd, env })).stdout).toMatch(/^cluster: "?fr1\b/m);
+  });
+
   it("is what a person without a fleet file is told of", async () => {
     const { cwd, env } = await homeWith({ "de1.yaml": SOUND, "fr1.yaml": SOUND });
     expect((await runCli(["status"], { cwd, env })).stderr).toContain(

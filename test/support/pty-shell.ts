@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type IPty, spawn } from "@lydell/node-pty";
 import { Terminal } from "@xterm/headless";
 import { onTestFinished } from "vitest";
@@ -36,6 +38,8 @@ export function openShell({
   env?: Record<string, string>;
 } = {}): PtyShell {
   const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true });
+  // What one test leaves in its state folder must not reach the next.
+  const state = mkdtempSync(join(tmpdir(), "k3s-lb-state-"));
   const pty = spawn("bash", ["--norc", "--noprofile", "-i"], {
     cols: columns,
     rows,
@@ -44,6 +48,7 @@ export function openShell({
     env: {
       PATH: process.env["PATH"] ?? "",
       HOME: "/nonexistent",
+      XDG_STATE_HOME: state,
       LANG: "C.UTF-8",
       PS1: "$ ",
       TERM: "xterm-256color",
@@ -61,6 +66,7 @@ export function openShell({
   onTestFinished(() => {
     pty.kill("SIGKILL");
     terminal.dispose();
+    rmSync(state, { recursive: true, force: true });
   });
 
   const screen = () =>
