@@ -7,6 +7,7 @@ import { addGenerateCommand } from "./commands/generate.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addLintCommand } from "./commands/lint.ts";
+import { addManCommand } from "./commands/man.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
 import { addRecordCommand } from "./commands/record.ts";
 import { addReplayCommand } from "./commands/replay.ts";
@@ -88,6 +89,8 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("The fleet file:");
   addConfigCommand(program, shell);
   addSchemaCommand(program, shell);
+  program.commandsGroup("More:");
+  addManCommand(program, shell);
   return program;
 }
 

@@ -27,6 +27,7 @@ describe("k3s-lb", () => {
     [["--help"], ["main"]],
     [["help", "status"], ["main"]],
     [["schema", "status"], ["main"]],
+    [["man"], ["main", "tools"]],
     [
       ["generate", "rbac"],
       ["main", "tools", "yaml"],
@@ -55,7 +56,7 @@ describe("k3s-lb", () => {
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(94);
   });
 
-  it.each(["top", "status", "generate", "lint", "doctor", "demo", "config", "schema"])(
+  it.each(["top", "status", "generate", "lint", "doctor", "demo", "config", "schema", "man"])(
     "has help for %s in plain ASCII",
     async (verb) => {
       const [long, word] = await Promise.all([runProgram([verb, "--help"]), runProgram(["help", verb])]);
