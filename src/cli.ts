@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { addAdminCommands } from "./commands/admin.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
@@ -91,6 +92,7 @@ export function createProgram(shell: Shell): Command {
   addSchemaCommand(program, shell);
   program.commandsGroup("More:");
   addManCommand(program, shell);
+  addCompletionCommand(program, shell);
   return program;
 }
 

@@ -91,7 +91,7 @@ function findMaster(fleet: Fleet, name: string): Master {
 }
 
 /** What may stand for a name: "master-2" and "2" for "k8s-de1-master-2", but not the part "de1" alone. */
-function endings(name: string): string[] {
+export function endings(name: string): string[] {
   const parts = name.split(/(?<=[-_.:])/);
   return parts.slice(1).map((_, i) => parts.slice(i + 1).join(""));
 }

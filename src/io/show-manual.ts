@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 /**
  * Shows a page with `man -l -`, which brings its own pager, on the terminal of this process. Resolves to whether it did:
  * not every man takes a page from its input, and one that does not has shown nothing.
- * Source: man(1) of man-db and of mandoc.
+ * Source: man(1) of man-db; those of mandoc and of macOS take none.
  */
 export function showManual(
   man: string,

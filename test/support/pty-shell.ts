@@ -4,7 +4,7 @@ import { Terminal } from "@xterm/headless";
 import { onTestFinished } from "vitest";
 import { programPath } from "./program.ts";
 
-/** An interactive bash in a real terminal, and what a person in front of it sees. */
+/** An interactive shell in a real terminal, a bash unless told otherwise, and what a person in front of it sees. */
 export type PtyShell = {
   readonly pty: IPty;
   type(text: string): void;
@@ -28,17 +28,21 @@ export function openShell({
   columns = 80,
   rows = 24,
   env = {},
+  command = ["bash", "--norc", "--noprofile", "-i"],
+  cwd = "/",
 }: {
   columns?: number;
   rows?: number;
   env?: Record<string, string>;
+  command?: readonly [string, ...string[]];
+  cwd?: string;
 } = {}): PtyShell {
   const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true });
-  const pty = spawn("bash", ["--norc", "--noprofile", "-i"], {
+  const pty = spawn(command[0], command.slice(1), {
     cols: columns,
     rows,
     name: env["TERM"] ?? "xterm-256color",
-    cwd: "/",
+    cwd,
     env: {
       PATH: process.env["PATH"] ?? "",
       HOME: "/nonexistent",
