@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import type { Fleet } from "../domain/inventory.ts";
 import { cleanText } from "../domain/text.ts";
+import { clusterFiles } from "../io/cluster-files.ts";
 import { loadFleetFile } from "../io/fleet-file.ts";
+import { clusterPath } from "./cluster-option.ts";
 import type { ShellName } from "./completion.ts";
 import { splitBashLine } from "./completion-bash-line.ts";
 import { completionScripts } from "./completion-scripts.ts";
-import { type Candidate, type Wish, wishOf } from "./completion-wish.ts";
+import { type Candidate, type FleetChoice, type Wish, wishOf } from "./completion-wish.ts";
 import { endings } from "./fleet-option.ts";
 import { print, type Shell } from "./shell.ts";
 
@@ -25,10 +27,10 @@ export async function runCompletion(
 async function answer(shell: Shell, program: Command, name: ShellName, typed: readonly string[]): Promise<string> {
   const { words, hidden } = name === "bash" ? wordsOfLine(typed) : { words: typed, hidden: 0 };
   const last = words.at(-1) ?? "";
-  const { wish, config } = wishOf(program, words.slice(0, -1), last);
+  const { wish, fleet } = wishOf(program, words.slice(0, -1), last);
   if (wish.kind === "files" || wish.kind === "folders") return `${wish.kind}\n`;
   const start = /^--[^=]*=/.exec(last)?.[0].length ?? 0;
-  const { before, candidates } = await candidatesOf(shell, wish, last.slice(start), config);
+  const { before, candidates } = await candidatesOf(shell, wish, last.slice(start), fleet);
   const fitting = candidates.filter(({ value }) => value.startsWith(last.slice(start + before.length)));
   const lines = fitting.map(({ value, text }) => {
     const whole = `${before}${value}`.slice(Math.max(0, hidden - start));
@@ -46,9 +48,14 @@ function wordsOfLine([line = ""]: readonly string[]): ReturnType<typeof splitBas
 type Found = { readonly before: string; readonly candidates: readonly Candidate[] };
 
 /** `before` is the part of the word that stays: the names in front of a comma, a mark in front of a pattern. */
-async function candidatesOf(shell: Shell, wish: Wish, word: string, config: string | undefined): Promise<Found> {
+async function candidatesOf(shell: Shell, wish: Wish, word: string, choice: FleetChoice): Promise<Found> {
   if (wish.kind === "words") return { before: "", candidates: wish.words };
   if (wish.kind === "files" || wish.kind === "folders") return { before: "", candidates: [] };
+  if (wish.kind === "clusters") {
+    const known = await clusterFiles(shell.env);
+    return { before: "", candidates: known.map(({ name, path }) => ({ value: name, text: path })) };
+  }
+  const config = choice.cluster === undefined ? choice.config : await clusterPath(shell, choice.cluster);
   const { fleet } = await loadFleetFile({ env: shell.env, cwd: shell.cwd, config });
   const [before = ""] = wish.kind === "nodes" && wish.arePatterns ? (/^(?:.*,)?!?/.exec(word) ?? []) : [];
   const candidates = wish.kind === "masters" ? mastersOf(fleet, wish.taken, word) : nodesOf(fleet, wish.arePatterns);

@@ -11,26 +11,30 @@ export type Wish =
   | { readonly kind: "words"; readonly words: readonly Candidate[] }
   | { readonly kind: "files" }
   | { readonly kind: "folders" }
+  | { readonly kind: "clusters" }
   | { readonly kind: "masters"; readonly taken: readonly string[] }
   | { readonly kind: "nodes"; readonly arePatterns: boolean };
+
+/** The values of --config and of --cluster. */
+export type FleetChoice = { readonly config?: string; readonly cluster?: string };
 
 const nothing: Wish = { kind: "words", words: [] };
 
 /**
  * Follows the words of a command line, without the program's name and the last one, through the program as commander
- * would. Shape: what `last`, the word at the cursor, may become; `config` is the value of --config.
+ * would. Shape: what `last`, the word at the cursor, may become, and which fleet file the line is about.
  */
-export function wishOf(program: Command, words: readonly string[], last: string): { wish: Wish; config?: string } {
+export function wishOf(program: Command, words: readonly string[], last: string): { wish: Wish; fleet: FleetChoice } {
   let command = program;
   let waiting: Option | undefined;
-  let config: string | undefined;
+  let fleet: FleetChoice = {};
   let isPlain = false;
   const given: string[] = [];
   for (const word of words) {
     const option = waiting;
     waiting = undefined;
     if (option !== undefined && (option.required || !word.startsWith("-"))) {
-      if (option.long === "--config") config = word;
+      fleet = chosenBy(program, option, word) ?? fleet;
     } else if (isPlain || !word.startsWith("-") || word === "-") {
       const below = given.length === 0 ? findCommand(command, word) : undefined;
       if (below === undefined) given.push(word);
@@ -41,11 +45,17 @@ export function wishOf(program: Command, words: readonly string[], last: string)
       const [flag = "", ...value] = word.split("=");
       const found = findOption(command, flag);
       if (value.length === 0 && takesValue(found)) waiting = found;
-      if (value.length > 0 && found?.long === "--config") config = value.join("=");
+      if (value.length > 0) fleet = chosenBy(program, found, value.join("=")) ?? fleet;
     }
   }
-  const wish = wishAt({ program, command, waiting, isPlain, given, last });
-  return config === undefined ? { wish } : { wish, config };
+  return { wish: wishAt({ program, command, waiting, isPlain, given, last }), fleet };
+}
+
+/** A command may have a flag of its own of that name, which chooses nothing. */
+function chosenBy(program: Command, option: Option | undefined, value: string): FleetChoice | undefined {
+  if (option === undefined || !program.options.includes(option)) return undefined;
+  if (option.long === "--config") return { config: value };
+  return option.long === "--cluster" ? { cluster: value } : undefined;
 }
 
 type Place = {
@@ -58,10 +68,10 @@ type Place = {
 };
 
 function wishAt({ program, command, waiting, isPlain, given, last }: Place): Wish {
-  if (waiting?.required || (waiting !== undefined && !last.startsWith("-"))) return valueWish(waiting);
+  if (waiting?.required || (waiting !== undefined && !last.startsWith("-"))) return valueWish(program, waiting);
   if (!isPlain && last.startsWith("--") && last.includes("=")) {
     const option = findOption(command, last.slice(0, last.indexOf("=")));
-    return takesValue(option) && option !== undefined ? valueWish(option) : nothing;
+    return takesValue(option) && option !== undefined ? valueWish(program, option) : nothing;
   }
   if (!isPlain && last.startsWith("-")) return { kind: "words", words: flagsOf(command, last) };
   const below = given.length === 0 ? commandsOf(command) : [];
@@ -89,10 +99,12 @@ function argumentWish(program: Command, argument: Argument, given: readonly stri
 }
 
 /** What is known of a flag's value by its choices, by its own name, or by the word in brackets that stands for it. */
-function valueWish({ argChoices, long, flags, description }: Option): Wish {
+function valueWish(program: Command, option: Option): Wish {
+  const { argChoices, long, flags, description } = option;
   if (argChoices !== undefined) return choiceWish(argChoices);
   const [, word = ""] = /[<[]([^\]>]*)[\]>]/.exec(flags) ?? [];
   if (word === "master" || long === "--master") return { kind: "masters", taken: [] };
+  if (long === "--cluster" && program.options.includes(option)) return { kind: "clusters" };
   if (long === "--node") return { kind: "nodes", arePatterns: word === "pattern" };
   if (word === "file" || word === "old") return { kind: "files" };
   if (word === "dir") return { kind: "folders" };
@@ -111,14 +123,11 @@ function choiceWish(choices: readonly string[]): Wish {
 
 /** The flags that the help of the command shows and those of the program, by their long names; a short one as typed. */
 function flagsOf(command: Command, last: string): readonly Candidate[] {
-  const help = command.createHelp();
-  const above =
-    command.parent === null
-      ? []
-      : lineage(command)
-          .at(-1)
-          ?.options.filter(({ hidden }) => !hidden);
-  const options = [...help.visibleOptions(command), ...(above ?? []).filter(({ long }) => long !== "--version")];
+  const own = command.createHelp().visibleOptions(command);
+  const above = (lineage(command).slice(1).at(-1)?.options ?? []).filter(
+    ({ long, hidden }) => !hidden && long !== "--version" && !own.some((option) => option.long === long),
+  );
+  const options = [...own, ...above];
   return options.flatMap(({ long, short, description }) => {
     const value = short === last ? short : long;
     return value ? [{ value, text: description }] : [];

@@ -13,6 +13,8 @@ export const files: readonly Fact[] = [
   { name: "k3s-lb.yaml", means: "the fleet file, in the working directory; the first that is found is used alone" },
   { name: "$XDG_CONFIG_HOME/k3s-lb/k3s-lb.yaml", means: "the fleet file of a user" },
   { name: "/etc/k3s-lb/k3s-lb.yaml", means: "the fleet file of a machine" },
+  { name: "$XDG_CONFIG_HOME/k3s-lb/clusters/<name>.yaml", means: "the fleet file of `--cluster <name>`, of a user" },
+  { name: "/etc/k3s-lb/clusters/<name>.yaml", means: "the same, of a machine" },
   { name: "$XDG_CONFIG_HOME/k3s-lb/top.yaml", means: "a person's settings of `top`: keys and looks" },
   { name: "$XDG_STATE_HOME/k3s-lb/<cluster>/ledger.jsonl", means: "the ledger: who did what, and what came of it" },
   { name: "$XDG_STATE_HOME/k3s-lb/<cluster>/routes.json", means: "which way an order took last to each node" },

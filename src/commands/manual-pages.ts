@@ -96,7 +96,7 @@ function commandPage(command: ManualCommand, program: ManualCommand, version: st
       ...section("ARGUMENTS", args.map(termItem)),
       ...section("OPTIONS", options.map(termItem)),
       ...section("COMMANDS", [...below, ...sharedBlocks(name, shared)]),
-      ...section("OPTIONS OF EVERY COMMAND", everywhere(program).map(termItem)),
+      ...section("OPTIONS OF EVERY COMMAND", everywhere(program, command).map(termItem)),
       ...(withKeys.includes(name) ? keySections() : []),
       ...section("EXIT STATUS", exitBlocksOf(command)),
       ...section(
@@ -108,9 +108,10 @@ function commandPage(command: ManualCommand, program: ManualCommand, version: st
   };
 }
 
-/** The program's own flags that go with a command; that of the version does not. */
-function everywhere({ options }: ManualCommand): ManualCommand["options"] {
-  return options.filter(({ term }) => !/--version\b/.test(term));
+/** The program's own flags that go with a command, less those that it has another meaning for. */
+function everywhere(program: ManualCommand, { options }: ManualCommand): ManualCommand["options"] {
+  const own = options.map(({ term }) => term);
+  return program.options.filter(({ term }) => !/--version\b/.test(term) && !own.includes(term));
 }
 
 function pageName({ name }: ManualCommand): string {

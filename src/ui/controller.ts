@@ -1,6 +1,7 @@
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
-import { type Console, type ConsoleDeps, copyText, writeRecording } from "./console-parts.ts";
+import { aloneRow } from "./clusters.ts";
+import { type ClusterConsole, type ConsoleDeps, copyText, writeRecording } from "./console-parts.ts";
 import { copiedText } from "./copy.ts";
 import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
@@ -12,7 +13,16 @@ import { intentOf } from "./keymap.ts";
 import { nextInterval } from "./next-interval.ts";
 import { createPast } from "./past.ts";
 import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
-import { canGoBack, createScreen, modeOf, reduceScreen, type Screen, topLevel } from "./screen.ts";
+import {
+  canGoBack,
+  createScreen,
+  leaveClusters,
+  modeOf,
+  openView,
+  reduceScreen,
+  type Screen,
+  topLevel,
+} from "./screen.ts";
 import { createWitness } from "./witness.ts";
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
@@ -20,17 +30,19 @@ const frameMs = 100;
 const firstFrameMs = 25; // While the first answers come in, somebody waits for each of them.
 const secondMs = 1000;
 
-export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
+export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsole {
   const { clock, poller, replay } = deps;
   const time = replay?.time ?? clock; // What is shown has its own time; frames are paced by real time.
   const listeners = new Set<() => void>();
-  let screen: Screen = createScreen();
+  let screen: Screen = deps.firstView === undefined ? createScreen() : openView(createScreen(), deps.firstView);
   let size = firstSize;
   let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
   const past = createPast(deps.history, () => schedule());
   const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
   let inFlight = 0;
   let lastView: FleetView | undefined;
+  /** The truth as it was last looked at; a frozen screen shows an older one. */
+  let latest: FleetView | undefined;
   /** The plan or outcome that stood on the screen when the last keys came. */
   let seen: unknown;
   const acting = createActing({
@@ -46,6 +58,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   let cancelFrame: (() => void) | undefined;
   let cancelSecond: (() => void) | undefined;
   let isRunning = false;
+  let isShown = true;
   let lastMs = 0;
   let costMs = 0;
 
@@ -57,6 +70,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   /** The truth at this moment; what changed since the last look goes into the timeline. */
   function look(nowMs: number): FleetView {
     const view = deps.read(nowMs);
+    latest = view;
     witness.look(view, nowMs, time.wall());
     deps.announce?.look(witness.timeline(), view, nowMs);
     return view;
@@ -86,6 +100,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       size,
       look: deps.look,
       facts,
+      clusters: deps.clusters?.rows() ?? [aloneRow(view)],
     });
     screen = drawn.screen;
     lastView = view;
@@ -111,7 +126,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
 
   /** While the terminal has not taken the last frame, none is made: the next one shows what is true then. */
   function schedule(): void {
-    if (!isRunning || cancelFrame !== undefined) return;
+    if (!isRunning || !isShown || cancelFrame !== undefined) return;
     const paceMs = isFirstRound() ? firstFrameMs : Math.max(frameMs, Math.min(secondMs, 10 * costMs));
     const waitMs = paceMs - (clock.now() - lastMs);
     cancelFrame = clock.after(Math.max(0, waitMs), () => {
@@ -125,7 +140,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   function second(): void {
     inFlight = poller.inFlight();
     // What is not drawn now is seen all the same: others may wait to be told of it.
-    if (frozen !== undefined || deps.terminal.isBusy()) look(time.now());
+    if (!isShown || frozen !== undefined || deps.terminal.isBusy()) look(time.now());
     acting.watchLock(screen);
     schedule();
     cancelSecond = clock.after(secondMs, second);
@@ -158,6 +173,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
         return;
       case "interval":
         poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));
+        return;
+      case "open":
+        if (frame.sight.target?.kind !== "cluster") break;
+        deps.clusters?.go(frame.sight.target.id, () => change(leaveClusters));
         return;
       case "leave":
         if (canGoBack(screen)) break;
@@ -211,8 +230,16 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     },
     resize(next) {
       size = next;
-      paint();
+      if (isShown) paint();
     },
+    show(next) {
+      isShown = next;
+      if (next) paint();
+      else cancelFrame?.();
+      cancelFrame = undefined;
+    },
+    say: acting.say,
+    view: () => latest,
     start() {
       isRunning = true;
       const unwatch = deps.watch(schedule);

@@ -2,6 +2,7 @@ import { labelNames } from "../domain/node-groups.ts";
 import type { FleetView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
+import { worstElsewhere } from "./clusters.ts";
 import { copyProblem, copyRow } from "./copy.ts";
 import { type DrawnList, drawList } from "./list.ts";
 import type { Mark, Marks } from "./marks.ts";
@@ -13,7 +14,7 @@ import { ruleLine } from "./rule.ts";
 import { mastersScope } from "./scope.ts";
 import { type Pane, topLevel } from "./screen.ts";
 import type { Sight } from "./sight.ts";
-import { type Look, paintEnds, span } from "./spans.ts";
+import { badgeSpan, paintEnds, type Span, span } from "./spans.ts";
 
 /** The fleet: what is wrong in words, a row per master, then the node × master matrix, worst first. */
 export function drawFleet(input: FrameInput): Body {
@@ -47,7 +48,7 @@ export function drawFleet(input: FrameInput): Body {
   const rule = (pane: Pane, text: string) => (roomy ? [ruleLine(text, level.pane === pane, columns, look)] : []);
   return {
     lines: [
-      headLine(view, columns, look),
+      headLine(input),
       ...problems.lines,
       ...rule("masters", `masters${masterPrefix === "" ? "" : ` ${masterPrefix}*`}`),
       ...masters.lines,
@@ -71,7 +72,7 @@ export function drawFleet(input: FrameInput): Body {
 }
 
 /** Severity, cluster, size of the fleet, and how many problems of which weight. */
-function headLine(view: FleetView, columns: number, look: Look): string {
+function headLine({ clusters, look, size: { columns }, view }: FrameInput): string {
   const isStarting = startText(view) !== undefined;
   const severity = isStarting ? "polling" : `${look.glyphs.severity[view.severity]} ${view.severity}`;
   const counted = (["UNKNOWN", "CRITICAL", "WARNING"] as const).flatMap((kind) => {
@@ -84,14 +85,24 @@ function headLine(view: FleetView, columns: number, look: Look): string {
   return paintEnds(
     [
       span(severity, isStarting ? "muted" : severityTone(view.severity)),
-      span(`  ${view.cluster}  ${nodes}, ${masters}`),
+      span("  "),
+      badgeSpan(view.cluster, look.badge),
+      span(`  ${nodes}, ${masters}`),
       span(counted.length === 0 ? "" : `  ${counted.join(", ")}`),
       span(view.nodes.some(({ config }) => config.stats.tls?.insecure) ? "  TLS unverified" : "", "warn"),
     ],
-    [span("k3s-lb top", "muted")],
+    [elsewhereSpan(clusters)],
     columns,
     look,
   );
+}
+
+/** Whether another cluster needs somebody; the name of the program where none does. */
+function elsewhereSpan(clusters: FrameInput["clusters"]): Span {
+  const worst = worstElsewhere(clusters ?? []);
+  return worst === undefined
+    ? span("k3s-lb top", "muted")
+    : span(`${worst.name}: ${worst.severity}`, severityTone(worst.severity));
 }
 
 /** Divides the rows above the bar: nodes get what is left, but what is wrong is told before anything else. */

@@ -1,5 +1,6 @@
 import { severityTone } from "../output/tone.ts";
 import { drawBar, drawLongNote } from "./bar.ts";
+import { drawClusters } from "./clusters-frame.ts";
 import { drawDetail } from "./detail-frame.ts";
 import { drawDialog } from "./dialog-frame.ts";
 import { drawEvents } from "./events-frame.ts";
@@ -70,6 +71,8 @@ function drawBody(input: FrameInput): Body {
       return drawOperations(input);
     case "problems":
       return drawAllProblems(input);
+    case "clusters":
+      return drawClusters(input);
     default:
       return drawDetail(input, place);
   }

@@ -1,7 +1,7 @@
 import type { ReplayOrder } from "../app/replayer.ts";
 
 /** A page of the whole fleet that a key of its own opens. */
-export type View = "events" | "operations" | "problems";
+export type View = "events" | "operations" | "problems" | "clusters";
 
 /** What a key press asks for. The reducer (`screen.ts`) serves what belongs to the viewer, the controller the rest. */
 export type Intent =

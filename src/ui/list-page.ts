@@ -10,11 +10,12 @@ import { knowProblems } from "./problem-lines.ts";
 import { placeText, ruleLine } from "./rule.ts";
 import type { Scope } from "./scope.ts";
 import { type Place, type Screen, topLevel } from "./screen.ts";
-import { type Look, paintEnds, paintLine, span, wrapText } from "./spans.ts";
+import type { Sight } from "./sight.ts";
+import { badgeSpan, type Look, paintEnds, paintLine, span, wrapText } from "./spans.ts";
 
 /** What a row leads to, what it is marked as, and what an action on it would be about. */
 export type Meaning<Row> = {
-  readonly target: (row: Row) => Place | undefined;
+  readonly target: (row: Row) => Sight["target"];
   readonly mark: (row: Row) => Mark | undefined;
   readonly scope: (row: Mark | undefined) => Scope | undefined;
   /** What a row is copied as, where it is more than its columns. */
@@ -69,7 +70,15 @@ function pathLine(view: FleetView, screen: Screen, columns: number, look: Look):
   const step = look.glyphs.utf8 ? " › " : " > ";
   const names = screen.stack.map(({ place }) => placeName(view, place));
   return paintEnds(
-    [span(names.join(step))],
+    [
+      badgeSpan(names[0] ?? "", look.badge),
+      span(
+        names
+          .slice(1)
+          .map((name) => step + name)
+          .join(""),
+      ),
+    ],
     [span(`${look.glyphs.severity[view.severity]} ${view.severity}`, severityTone(view.severity))],
     columns,
     look,

@@ -130,7 +130,7 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     case "view":
       return openView(screen, intent.view);
     case "open":
-      return sight.target === undefined ? screen : push(screen, sight.target);
+      return sight.target === undefined || sight.target.kind === "cluster" ? screen : push(screen, sight.target);
     case "back":
     case "leave":
       return goBack(screen);
@@ -189,7 +189,12 @@ export function openView(screen: Screen, view: View): Screen {
   return push(views.has(kind) ? goBack(screen) : screen, { kind: view });
 }
 
-const views: ReadonlySet<string> = new Set<View>(["events", "operations", "problems"]);
+/** Back to where the page of clusters was opened, as the person has gone to one. */
+export function leaveClusters(screen: Screen): Screen {
+  return topLevel(screen).place.kind === "clusters" ? goBack(screen) : screen;
+}
+
+const views: ReadonlySet<string> = new Set<View>(["events", "operations", "problems", "clusters"]);
 
 function goBack(screen: Screen): Screen {
   const [first, ...others] = screen.stack;

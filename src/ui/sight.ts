@@ -13,8 +13,8 @@ export type Sight = {
   readonly helpLines: number;
   /** The labels that the nodes can be grouped by. */
   readonly labels: readonly string[];
-  /** What Enter would open. */
-  readonly target: Place | undefined;
+  /** What Enter would open; another cluster is no place of this one. */
+  readonly target: Place | { readonly kind: "cluster"; readonly id: string } | undefined;
   /** What the row under the cursor would be marked as. */
   readonly row: Mark | undefined;
   /** What the row under the cursor is copied as, and the command that tells the same. */

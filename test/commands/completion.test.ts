@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
@@ -24,8 +24,12 @@ async function home(text: string = fleetFile): Promise<string> {
 }
 
 /** What these words, typed in zsh, may become; the last of them is at the cursor. */
-async function completed(words: readonly string[], cwd = "/", shell = "zsh"): Promise<readonly string[]> {
-  const run = await runCli(["completion", shell, "--", ...words], { cwd });
+async function completed(
+  words: readonly string[],
+  cwd = "/",
+  { shell = "zsh", env = {} }: { shell?: string; env?: Readonly<Record<string, string>> } = {},
+): Promise<readonly string[]> {
+  const run = await runCli(["completion", shell, "--", ...words], { cwd, env });
   expect(run).toMatchObject({ code: 0, stderr: "" });
   const [kind = "", ...lines] = run.stdout.trimEnd().split("\n");
   return kind === "words" ? lines.map((line) => line.split("\t")[0] ?? "") : [`(${kind})`];
@@ -125,9 +129,22 @@ describe("completion", () => {
     }
   });
 
+  it("knows the clusters by their names, and looks into the fleet file of the one in the line", async () => {
+    const cwd = await home();
+    await mkdir(join(cwd, "k3s-lb", "clusters"), { recursive: true });
+    const file = join(cwd, "k3s-lb", "clusters", "fr1.yaml");
+    await writeFile(file, "masters: [{ name: m1 }]\nnodes: [{ name: n1, address: 10.0.0.1 }]\n");
+    const env = { XDG_CONFIG_HOME: cwd };
+    expect(await completed(["--cluster", ""], cwd, { env })).toEqual(["fr1"]);
+    expect(await completed(["--cluster", "fr1", "drain", ""], cwd, { env })).toEqual(["m1"]);
+    expect(await completed(["drain", "--cluster=fr1", ""], cwd, { env })).toEqual(["m1"]);
+    expect(await completed(["drain", "--cluster=de1", ""], cwd, { env })).toEqual([]);
+    expect(await completed(["init", "--cluster", ""], cwd, { env })).toEqual([]);
+  });
+
   it("leaves to bash what bash has set aside", async () => {
     const cwd = await home();
-    const line = async (text: string) => completed([text], cwd, "bash");
+    const line = async (text: string) => completed([text], cwd, { shell: "bash" });
     expect(await line("k3s-lb --theme=l")).toEqual(["light"]);
     expect(await line("k3s-lb top --node @site=")).toEqual(["a", "b"]);
     expect(await line("k3s-lb top --node=@site=")).toEqual(["a", "b"]);
@@ -160,7 +177,7 @@ describe("completion", () => {
         .visibleOptions(command)
         .flatMap(({ long }) => long ?? []);
     const visit = async (command: Command, words: readonly string[]): Promise<void> => {
-      const own = [...flagsOf(command), "--config", "--no-color", "--theme", "--debug"];
+      const own = [...flagsOf(command), "--config", "--cluster", "--no-color", "--theme", "--debug"];
       expect((await completed([...words, "-"])).toSorted(), words.join(" ")).toEqual([...new Set(own)].toSorted());
       for (const below of command.commands) await visit(below, [...words, below.name()]);
     };

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createProgram } from "../../src/cli.ts";
 import { exitRows, otherExits } from "../../src/commands/manual-exits.ts";
 import { files, purpose, variables } from "../../src/commands/manual-facts.ts";
+import { clusterFolders } from "../../src/io/cluster-files.ts";
 import { fleetFileCandidates } from "../../src/io/fleet-search.ts";
 import { stateFolder } from "../../src/io/state-folder.ts";
 import { createFakeShell } from "../support/fake-shell.ts";
@@ -44,13 +45,14 @@ describe("the facts of the manual", () => {
     expect(names).toEqual(expect.arrayContaining(exitRows.flatMap(({ commands }) => commands)));
   });
 
-  it("name the places of the fleet file in their order, and that of the ledger", () => {
+  it("name the places of the fleet file in their order, then those of clusters, and that of the ledger", () => {
     const env = { XDG_CONFIG_HOME: "/config", XDG_STATE_HOME: "/state" };
     const named = files.map(({ name }) =>
       name.replace(/^\$XDG_(CONFIG|STATE)_HOME/, (_, kind) => `/${kind.toLowerCase()}`),
     );
     const candidates = fleetFileCandidates({ env, cwd: "/cwd" }).map(({ path }) => path.replace(/^\/cwd\//, ""));
-    expect(named.slice(0, 3)).toEqual(candidates);
+    const clusters = clusterFolders(env).map((folder) => `${folder}/<name>.yaml`);
+    expect(named.slice(0, 5)).toEqual([...candidates, ...clusters]);
     expect(named).toContain(join(stateFolder(env, "c") ?? "", "ledger.jsonl").replace("/c/", "/<cluster>/"));
   });
 
