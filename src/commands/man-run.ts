@@ -44,7 +44,7 @@ async function show(shell: Shell, page: ManualPage): Promise<void> {
   if (shell.stdout.isTTY !== true) return print(shell, roff);
   const man = await findProgram("man", shell.env);
   if (man !== undefined && (await showManual(man, roff, shell.env))) return;
-  await print(shell, formatManualText(page, shell.stdout.columns));
+  await print(shell, formatManualText(page, shell.stdout.columns || 80));
 }
 
 /** An alias, and the name of a page, stand for their command. */
