@@ -36,6 +36,7 @@ export async function runConsole(
       ...first.deps,
       terminal,
       clusters: clusters && { ...clusters, open: openOther },
+      mouse: flags.mouse ?? settings.mouse ?? false,
       stdin: shell.stdin,
       stdout: shell.stdout,
     });

@@ -25,7 +25,9 @@ export type TopFlags = {
   /** A new file for all that is polled. */
   readonly record?: string;
   readonly ascii?: boolean;
-  readonly plain?: boolean;
+  readonly plain?: boolean | undefined;
+  /** Undefined: as the settings say, which is off. */
+  readonly mouse?: boolean | undefined;
   readonly bell?: boolean;
   /** False: the program of `events.on_event` is not started. */
   readonly onEvent?: boolean;
@@ -33,6 +35,9 @@ export type TopFlags = {
   readonly theme?: ThemeChoice | undefined;
   readonly config?: string;
 };
+
+export const MOUSE_HELP = "wheel and clicks move, sort and open; the terminal then selects text with Shift";
+export const NO_MOUSE_HELP = "leave the mouse to the terminal, whatever the settings of top say";
 
 /** Declares `top`; what is behind the flags is loaded when it runs. */
 export function addTopCommand(program: Command, shell: Shell): void {
@@ -51,6 +56,8 @@ export function addTopCommand(program: Command, shell: Shell): void {
     .option("--read-only", "look only: nothing can be changed by any key or command")
     .option("--record <file>", "write all that is polled to a new file too, for k3s-lb replay")
     .option("--plain", "print lines of text and draw nothing: for screen readers, dumb terminals and pipes")
+    .option("--mouse", MOUSE_HELP)
+    .option("--no-mouse", NO_MOUSE_HELP)
     .option("--bell", "ring, and notify by OSC 9, when something gets worse (also events.bell in the fleet file)")
     .option("--no-on-event", "do not start the fleet file's events.on_event")
     .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")

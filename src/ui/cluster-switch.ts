@@ -123,6 +123,7 @@ export function createClusterSwitch(
     },
     press: (keys) => shown.press(keys),
     paste: (text) => shown.paste(text),
+    mouse: (reports) => shown.mouse(reports),
     resize(next) {
       size = next;
       for (const { state } of all) if (state.kind === "open") state.console.resize(next);

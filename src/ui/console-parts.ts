@@ -7,6 +7,7 @@ import { UserError } from "../domain/user-error.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { Announce } from "./announce.ts";
 import type { Clusters } from "./clusters.ts";
+import type { MouseReport } from "./input-filter.ts";
 import type { View } from "./intent.ts";
 import type { Size } from "./picture.ts";
 import type { Look } from "./spans.ts";
@@ -19,6 +20,8 @@ export type Console = {
   press(keys: readonly string[]): void;
   /** What a terminal marks as pasted is typed where a line is typed, without its Enter, and no key anywhere else. */
   paste(text: string): void;
+  /** Reports of the mouse, in their order. */
+  mouse(reports: readonly MouseReport[]): void;
   resize(size: Size): void;
   /** Begins to draw; returns the stop. */
   start(): () => void;

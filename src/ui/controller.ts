@@ -10,9 +10,13 @@ import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
 import { typing } from "./key-binding.ts";
 import { pastedKeys } from "./key-names.ts";
 import { intentOf } from "./keymap.ts";
+import { createNewest } from "./newest.ts";
 import { nextInterval } from "./next-interval.ts";
+import { createPacing } from "./pacing.ts";
 import { createPast } from "./past.ts";
 import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
+import { createPointer } from "./pointer.ts";
+import { isOnlyNumbers } from "./restless.ts";
 import {
   canGoBack,
   createScreen,
@@ -25,9 +29,6 @@ import {
 } from "./screen.ts";
 import { createWitness } from "./witness.ts";
 
-/** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
-const frameMs = 100;
-const firstFrameMs = 25; // While the first answers come in, somebody waits for each of them.
 const secondMs = 1000;
 
 export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsole {
@@ -37,9 +38,15 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
   let screen: Screen = deps.firstView === undefined ? createScreen() : openView(createScreen(), deps.firstView);
   let size = firstSize;
   let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
-  const past = createPast(deps.history, () => schedule());
+  const past = createPast(deps.history, () => pacing.schedule());
   const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
+  const pointer = createPointer();
   let inFlight = 0;
+  const newest = createNewest(clock, look, replay === undefined);
+  const pacing = createPacing({
+    ...{ clock, isFirstRound, isBusy: deps.terminal.isBusy },
+    paint: () => paint("data"),
+  });
   let lastView: FleetView | undefined;
   /** The truth as it was last looked at; a frozen screen shows an older one. */
   let latest: FleetView | undefined;
@@ -54,21 +61,19 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     write: (file) => writeRecording(deps.recording, file, (said) => change((before) => ({ ...before, said }))),
     quit: deps.quit,
   });
-  let frame: Frame = draw();
-  let cancelFrame: (() => void) | undefined;
+  let frame: Frame = draw(false);
   let cancelSecond: (() => void) | undefined;
-  let isRunning = false;
   let isShown = true;
-  let lastMs = 0;
-  let costMs = 0;
+  let isRunning = false;
 
   function change(update: (before: Screen) => Screen): void {
     screen = update(screen);
-    schedule();
+    pacing.schedule();
   }
 
   /** The truth at this moment; what changed since the last look goes into the timeline. */
-  function look(nowMs: number): FleetView {
+  function look(): FleetView {
+    const nowMs = time.now();
     const view = deps.read(nowMs);
     latest = view;
     witness.look(view, nowMs, time.wall());
@@ -76,9 +81,9 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     return view;
   }
 
-  function draw(): Frame {
+  function draw(isSeen: boolean): Frame {
     const nowMs = time.now();
-    const view = frozen?.view ?? look(nowMs);
+    const view = frozen?.view ?? newest.view(isSeen);
     const facts = {
       nowMs,
       wallMs: time.wall(),
@@ -107,42 +112,41 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     return drawn;
   }
 
-  function paint(): void {
-    cancelFrame?.();
-    cancelFrame = undefined;
+  function paint(by: "key" | "data"): void {
     const startMs = clock.now();
-    const before = frame.lines;
-    frame = draw();
-    if (sameLines(before, frame.lines)) frame = { ...frame, lines: before };
-    else for (const listener of listeners) listener();
+    // Data has its turn, so that a key costs no more than its drawing.
+    const isSeen = by === "key" && newest.mayStand(pacing.paceMs());
+    const before = { frame, screen };
+    frame = draw(isSeen);
+    if (sameLines(before.frame.lines, frame.lines)) frame = { ...frame, lines: before.frame.lines };
+    // Somebody waits for the numbers of a dialog or a replay; of others, keys go on to act on what is shown.
+    else if (
+      by === "data" &&
+      replay === undefined &&
+      screen.dialog === undefined &&
+      isOnlyNumbers(before.frame, frame) &&
+      pacing.holds()
+    )
+      ({ frame, screen } = before);
+    else {
+      for (const listener of listeners) listener();
+      pacing.shown();
+    }
     seen = subjectOf(screen.dialog);
-    lastMs = clock.now();
-    costMs = lastMs - startMs;
+    if (!isSeen) pacing.drawn(startMs);
   }
 
   function isFirstRound(): boolean {
     return frozen === undefined && lastView?.nodes.some((node) => node.record === undefined) === true;
   }
 
-  /** While the terminal has not taken the last frame, none is made: the next one shows what is true then. */
-  function schedule(): void {
-    if (!isRunning || !isShown || cancelFrame !== undefined) return;
-    const paceMs = isFirstRound() ? firstFrameMs : Math.max(frameMs, Math.min(secondMs, 10 * costMs));
-    const waitMs = paceMs - (clock.now() - lastMs);
-    cancelFrame = clock.after(Math.max(0, waitMs), () => {
-      cancelFrame = undefined;
-      if (deps.terminal.isBusy()) schedule();
-      else paint();
-    });
-  }
-
   /** Ages and the number of polls in flight move once a second, or the bar would never stand still. */
   function second(): void {
     inFlight = poller.inFlight();
     // What is not drawn now is seen all the same: others may wait to be told of it.
-    if (!isShown || frozen !== undefined || deps.terminal.isBusy()) look(time.now());
+    if (!isShown || frozen !== undefined || deps.terminal.isBusy()) newest.look();
     acting.watchLock(screen);
-    schedule();
+    pacing.schedule();
     cancelSecond = clock.after(secondMs, second);
   }
 
@@ -163,7 +167,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
         poller.pollNow();
         return;
       case "replay":
-        void replay?.obey(intent.order).then(schedule); // Drawn when it is there, which may take a moment.
+        void replay?.obey(intent.order).then(pacing.schedule); // Drawn when it is there, which may take a moment.
         return;
       case "copy":
         screen = {
@@ -173,6 +177,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
         return;
       case "interval":
         poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));
+        newest.forget(); // How old an answer may be goes by it.
         return;
       case "open":
         if (frame.sight.target?.kind !== "cluster") break;
@@ -205,13 +210,13 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
       if (intent === undefined || (subjectOf(screen.dialog) !== undefined && subjectOf(screen.dialog) !== seen))
         continue;
       if (isMore(changed, toleratedBy(intent))) {
-        frame = { ...draw(), lines: frame.lines };
+        frame = { ...draw(newest.mayStand(pacing.paceMs())), lines: frame.lines };
         changed = "nothing";
       }
       obey(intent);
       if (isMore(changeBy(intent), changed)) changed = changeBy(intent);
     }
-    paint();
+    paint("key");
   }
 
   return {
@@ -226,29 +231,47 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     paste(text) {
       if (typing.includes(modeOf(screen))) return press(pastedKeys(text));
       screen = { ...screen, said: "Pasted text is not taken for keys." };
-      paint();
+      paint("key");
+    },
+    mouse(reports) {
+      const { map } = frame.sight; // What was on the screen: nobody has pointed at anything else.
+      let isPainted = true;
+      for (const report of reports) {
+        acting.watchLock(screen);
+        const intent = pointer.intentOf(report, screen, map, clock.now());
+        if (intent === undefined) continue;
+        if (intent.kind === "open") frame = { ...draw(newest.mayStand(pacing.paceMs())), lines: frame.lines };
+        obey(intent);
+        isPainted = false;
+        if (intent.kind === "open") break;
+      }
+      if (!isPainted) paint("key");
     },
     resize(next) {
       size = next;
-      if (isShown) paint();
+      if (isShown) paint("key");
     },
     show(next) {
       isShown = next;
-      if (next) paint();
-      else cancelFrame?.();
-      cancelFrame = undefined;
+      if (!next) pacing.stop();
+      else if (isRunning) pacing.start();
+      if (next) paint("key");
     },
     say: acting.say,
     view: () => latest,
     start() {
       isRunning = true;
-      const unwatch = deps.watch(schedule);
+      if (isShown) pacing.start();
+      const unwatch = deps.watch(() => {
+        newest.tell();
+        pacing.schedule();
+      });
       deps.announce?.onNote(acting.say);
       second();
       return () => {
         isRunning = false;
         unwatch();
-        cancelFrame?.();
+        pacing.stop();
         cancelSecond?.();
       };
     },

@@ -14,6 +14,7 @@ import { ruleLine } from "./rule.ts";
 import { mastersScope } from "./scope.ts";
 import { type Pane, topLevel } from "./screen.ts";
 import type { Sight } from "./sight.ts";
+import { besideSpots, listSpots, rowSpots } from "./sight-map.ts";
 import { badgeSpan, paintEnds, type Span, span } from "./spans.ts";
 
 /** The fleet: what is wrong in words, a row per master, then the node × master matrix, worst first. */
@@ -55,13 +56,23 @@ export function drawFleet(input: FrameInput): Body {
       ...rule("nodes", nodes.title),
       ...nodes.drawn.lines,
     ],
-    sight: sightOf(
-      input,
-      level.pane,
-      { problems: { ...problems, sortColumns: [], selectedText: undefined }, masters },
-      nodes,
-      known,
-    ),
+    sight: {
+      ...sightOf(
+        input,
+        level.pane,
+        { problems: { ...problems, sortColumns: [], selectedText: undefined }, masters },
+        nodes,
+        known,
+      ),
+      map: [
+        undefined,
+        ...rowSpots({ pane: "problems", ids: problems.ids }, problems.rows),
+        ...besideSpots({ pane: "masters", ids: masters.ids }, roomy ? 1 : 0),
+        ...listSpots("masters", masters),
+        ...besideSpots({ pane: "nodes", ids: nodes.drawn.ids }, roomy ? 1 : 0),
+        ...listSpots("nodes", nodes.drawn),
+      ],
+    },
     screen: settleAll(screen, [
       { pane: "problems", ...problems },
       { pane: "masters", ...masters },
@@ -123,7 +134,7 @@ function sightOf(
   drawn: Readonly<Record<"problems" | "masters", Drawn>>,
   nodes: NodesPane,
   known: readonly KnownProblem[],
-): Sight {
+): Omit<Sight, "map"> {
   const list: Drawn = pane === "problems" || pane === "masters" ? drawn[pane] : nodes.drawn;
   const problem = pane === "problems" ? known[list.index] : undefined;
   const { reach, target } = pane === "problems" || pane === "masters" ? reachOf(view, screen.marks, pane, list) : nodes;

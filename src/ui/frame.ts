@@ -12,6 +12,7 @@ import type { Body, Frame, FrameInput } from "./picture.ts";
 import { drawAllProblems } from "./problems-frame.ts";
 import { topLevel } from "./screen.ts";
 import type { Sight } from "./sight.ts";
+import { coverMap } from "./sight-map.ts";
 import { paintLine, span } from "./spans.ts";
 
 /** What is drawn needs at least this many columns and rows. */
@@ -29,6 +30,7 @@ const nothing: Sight = {
   copy: undefined,
   scope: undefined,
   dialog: undefined,
+  map: [],
 };
 
 /** Draws the screen. Pure: the same input gives the same lines. */
@@ -48,13 +50,15 @@ function drawLines(input: FrameInput): Frame {
   const bar = drawBar(view, screen, facts, body.list, size.columns, look);
   if (screen.dialog === undefined) {
     const last = drawLongNote(screen, size.columns, look) ?? [bar];
-    return { lines: [...filled.slice(0, size.rows - last.length), ...last], sight: body.sight, screen: body.screen };
+    const above = size.rows - last.length;
+    const map = coverMap(body.sight.map, above);
+    return { lines: [...filled.slice(0, above), ...last], sight: { ...body.sight, map }, screen: body.screen };
   }
   const { dialog, lines, sight } = drawDialog(input, screen.dialog);
   const seen = filled.slice(0, rows - lines.length);
   return {
     lines: [...seen, ...lines, bar],
-    sight: { ...body.sight, dialog: sight },
+    sight: { ...body.sight, dialog: sight, map: [] },
     screen: { ...body.screen, dialog },
   };
 }

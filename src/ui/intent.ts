@@ -1,4 +1,5 @@
 import type { ReplayOrder } from "../app/replayer.ts";
+import type { Pane } from "./screen.ts";
 
 /** A page of the whole fleet that a key of its own opens. */
 export type View = "events" | "operations" | "problems" | "clusters";
@@ -37,4 +38,7 @@ export type Intent =
   | { readonly kind: "field" }
   | { readonly kind: "stop" }
   | { readonly kind: "write" }
+  /** By the mouse: the cursor goes to this row, or this list is sorted by this column. */
+  | { readonly kind: "place"; readonly pane: Pane; readonly id: string; readonly index: number }
+  | { readonly kind: "order"; readonly pane: Pane; readonly column: string }
   | { readonly kind: "replay"; readonly order: ReplayOrder };

@@ -11,6 +11,7 @@ import { placeText, ruleLine } from "./rule.ts";
 import type { Scope } from "./scope.ts";
 import { type Place, type Screen, topLevel } from "./screen.ts";
 import type { Sight } from "./sight.ts";
+import { besideSpots, listSpots } from "./sight-map.ts";
 import { badgeSpan, type Look, paintEnds, paintLine, span, wrapText } from "./spans.ts";
 
 /** What a row leads to, what it is marked as, and what an action on it would be about. */
@@ -59,6 +60,7 @@ export function drawPage<Row>(
       copy: selected !== undefined && meaning.copy ? meaning.copy(selected) : copyRow(drawn.selectedText, row),
       scope: meaning.scope(row),
       dialog: undefined,
+      map: [...besideSpots({ pane: "rows", ids: drawn.ids }, above.length + 1), ...listSpots("rows", drawn)],
     },
     screen: settleAll(screen, [{ pane: "rows", ...drawn }]),
     list: { shown: drawn.ids.length, total: drawn.total, filterNote: drawn.filterNote },

@@ -1,7 +1,9 @@
 import { createFilter } from "./filter.ts";
 import { cursorOf, type Level, type Pane } from "./screen.ts";
+import type { Sort } from "./sort.ts";
 import { type Look, paintLine, paintSelected, span } from "./spans.ts";
 import { type Column, headerSpans, layOut, rowSpans, sortable, sortRows } from "./table.ts";
+import { type TitleSpot, titleSpots } from "./title-spots.ts";
 import { follow, locate } from "./window.ts";
 
 /** A table on the screen: its rows in the order in which they come by themselves, and how they are read. */
@@ -13,6 +15,8 @@ export type List<Row> = {
   /** What a filter looks at; without it the list is never filtered. */
   readonly wordsOf?: (row: Row) => string;
   readonly isMarked?: (row: Row) => boolean;
+  /** What words and order depend on beside the rows: with it, rows that are the very ones of before are not arranged again. */
+  readonly arrangedBy?: string;
 };
 
 /** A drawn table, and where it was cut out of the whole. */
@@ -20,6 +24,8 @@ export type DrawnList<Row> = {
   readonly lines: readonly string[];
   readonly ids: readonly string[];
   readonly sortColumns: readonly string[];
+  /** Where the titles stand that can be sorted by. */
+  readonly titles: readonly TitleSpot[];
   readonly selectedRow: Row | undefined;
   /** The selected row in all its columns, also those that the screen has no room for. */
   readonly selectedText: string | undefined;
@@ -36,15 +42,33 @@ export function selectedRow<Row>(list: List<Row>, level: Level): Row | undefined
   return rows[index];
 }
 
+type Arranged<Row> = {
+  readonly rows: readonly Row[];
+  readonly ids: readonly string[];
+  readonly filterNote: string | undefined;
+};
+
+/** By the rows as they came: a key that only moves the cursor costs no sorting. */
+const arranged = new WeakMap<readonly unknown[], { readonly by: string; readonly result: Arranged<unknown> }>();
+
 /** The rows that the filter leaves, in their order, and where among them the cursor stands. */
 function arrange<Row>(list: List<Row>, level: Level) {
   const cursor = cursorOf(level, list.pane);
+  const by = JSON.stringify([list.arrangedBy, level.filter, cursor.sort]);
+  const before = list.arrangedBy === undefined ? undefined : arranged.get(list.rows);
+  // What stands there was made of these very rows.
+  const result = before?.by === by ? (before.result as Arranged<Row>) : arrangeAnew(list, level.filter, cursor.sort);
+  if (list.arrangedBy !== undefined && result !== before?.result) arranged.set(list.rows, { by, result });
+  return { ...result, cursor, index: locate(result.ids, cursor.selected, cursor.index) };
+}
+
+function arrangeAnew<Row>(list: List<Row>, text: string, sort: Sort | undefined): Arranged<Row> {
   const { wordsOf } = list;
-  const filter = createFilter(wordsOf === undefined ? "" : level.filter);
-  const kept = wordsOf === undefined ? list.rows : list.rows.filter((row) => filter.matches(wordsOf(row)));
-  const rows = sortRows(kept, list.columns, cursor.sort);
-  const ids = rows.map(list.idOf);
-  return { cursor, filterNote: filter.note, ids, index: locate(ids, cursor.selected, cursor.index), rows };
+  const filter = createFilter(wordsOf === undefined ? "" : text);
+  const kept =
+    wordsOf === undefined || filter.isOpen ? list.rows : list.rows.filter((row) => filter.matches(wordsOf(row)));
+  const rows = sortRows(kept, list.columns, sort);
+  return { rows, ids: rows.map(list.idOf), filterNote: filter.note };
 }
 
 function textOf<Row>(row: Row | undefined, columns: readonly Column<Row>[]): string | undefined {
@@ -77,6 +101,7 @@ export function drawList<Row>(
     lines: [paintLine(headerSpans(layout, cursor.sort, look), columns, look), ...lines],
     ids,
     sortColumns: sortable(list.columns),
+    titles: titleSpots(layout),
     selectedRow: rows[index],
     selectedText: textOf(rows[index], list.columns),
     index,

@@ -46,6 +46,7 @@ function drawNodes({ fleet, look, screen, size, view }: FrameInput, { height, ma
       }),
       idOf: ({ name }) => name,
       wordsOf: nodeWords,
+      arrangedBy: screen.mode,
       isMarked: ({ name }) => screen.marks.nodes.has(name),
     },
     level,

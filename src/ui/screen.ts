@@ -3,6 +3,7 @@ import type { Intent, View } from "./intent.ts";
 import type { Mode } from "./key-binding.ts";
 import { type Marks, noMarks, toggleMark } from "./marks.ts";
 import type { MatrixMode } from "./matrix-cell.ts";
+import { pointed } from "./pointed.ts";
 import { changeGroup, changeMatrix, nextPane } from "./round.ts";
 import { reduceCommand, reduceHelp } from "./screen-lines.ts";
 import type { Extent } from "./scrolling.ts";
@@ -149,6 +150,9 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
       return { ...screen, marks: noMarks };
     case "command":
       return { ...screen, command: "" };
+    case "place":
+    case "order":
+      return changeTop(screen, pointed(topLevel(screen), intent, noCursor));
     default:
       return screen;
   }

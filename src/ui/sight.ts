@@ -3,6 +3,7 @@ import type { Mark } from "./marks.ts";
 import type { Scope } from "./scope.ts";
 import type { Pane, Place } from "./screen.ts";
 import type { Extent } from "./scrolling.ts";
+import type { SightMap } from "./sight-map.ts";
 
 /** What the reducer must know of the frame that the viewer looked at when the key was pressed. */
 export type Sight = {
@@ -23,4 +24,6 @@ export type Sight = {
   readonly scope: Scope | undefined;
   /** How much of an open dialog is on the screen; `undefined` where none of it is. */
   readonly dialog: Extent | undefined;
+  /** Where the lists stand on the screen, for the mouse. */
+  readonly map: SightMap;
 };

@@ -5,6 +5,7 @@ import type { ConsoleDeps } from "./console-parts.ts";
 import { createConsole } from "./controller.ts";
 import { clipboardBytes } from "./copy.ts";
 import type { View } from "./intent.ts";
+import { createKeyboard } from "./keyboard.ts";
 import { mount } from "./mount.tsx";
 import type { Size } from "./picture.ts";
 
@@ -13,6 +14,7 @@ export type ScreenTerminal<Ending> = {
   readonly ended: Promise<Ending>;
   size(): Size;
   suspend(): void;
+  setMouse(isOn: boolean): void;
   onResize(listener: (size: Size) => void): void;
   onSuspend(listener: (isSuspended: boolean) => void): void;
 };
@@ -28,6 +30,8 @@ export type ScreenClusters = Omit<ClusterDoor, "open"> & {
 
 export type ScreenDeps<Ending> = ClusterDeps & {
   readonly terminal: ScreenTerminal<Ending>;
+  /** Whether the mouse is listened to; without it the terminal selects text as it always does. */
+  readonly mouse: boolean;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly clusters?: ScreenClusters | undefined;
@@ -79,7 +83,11 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
     openCluster(deps, clusters?.all === true ? "clusters" : undefined),
     terminal.size(),
   );
-  const app = mount(console, canvas, stdin);
+  terminal.setMouse(deps.mouse);
+  const keyboard = createKeyboard(stdin, deps.clock, (reports) => {
+    if (deps.mouse) console.mouse(reports);
+  });
+  const app = mount(console, canvas, keyboard);
   terminal.onResize((size) => {
     canvas.setSize(size);
     canvas.stream.emit("resize");

@@ -21,9 +21,9 @@ export type Column<Row> = {
 /** The columns that fit, with the widths they get. */
 export type Layout<Row> = readonly { readonly column: Column<Row>; readonly width: number }[];
 
-const gap = 1;
+export const gap = 1;
 /** In front of every row: the cursor, and the mark. */
-const margin = 2;
+export const margin = 2;
 
 /** Chooses columns and widths for a screen; stable as long as the columns and the screen are. */
 export function layOut<Row>(columns: readonly Column<Row>[], screenColumns: number): Layout<Row> {

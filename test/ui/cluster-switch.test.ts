@@ -21,6 +21,7 @@ function aConsole(name: string, log: string[]): ClusterConsole {
     lines: () => [name],
     subscribe: () => () => {},
     press: (keys) => log.push(`${name} hears ${keys.join(" ")}`),
+    mouse: () => log.push(`${name} is pointed at`),
     paste: (text) => log.push(`${name} is given ${text}`),
     resize: ({ columns }) => log.push(`${name} has ${columns} columns`),
     show: (isShown) => log.push(`${name} is ${isShown ? "shown" : "hidden"}`),
