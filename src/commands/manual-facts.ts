@@ -16,6 +16,7 @@ export const files: readonly Fact[] = [
   { name: "$XDG_CONFIG_HOME/k3s-lb/clusters/<name>.yaml", means: "the fleet file of `--cluster <name>`, of a user" },
   { name: "/etc/k3s-lb/clusters/<name>.yaml", means: "the same, of a machine" },
   { name: "$XDG_CONFIG_HOME/k3s-lb/top.yaml", means: "a person's settings of `top`: keys and looks" },
+  { name: "$XDG_STATE_HOME/k3s-lb/top.json", means: "what a person chose in `top`, and typed there; may be deleted" },
   { name: "$XDG_STATE_HOME/k3s-lb/<cluster>/ledger.jsonl", means: "the ledger: who did what, and what came of it" },
   { name: "$XDG_STATE_HOME/k3s-lb/<cluster>/routes.json", means: "which way an order took last to each node" },
   { name: "$XDG_CACHE_HOME/k3s-lb/", means: "code that V8 has compiled, for the next start; may be deleted" },
