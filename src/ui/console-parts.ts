@@ -6,6 +6,7 @@ import type { Fleet } from "../domain/inventory.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { Announce } from "./announce.ts";
+import type { Past } from "./past.ts";
 import type { Size } from "./picture.ts";
 import type { Look } from "./spans.ts";
 import type { Witness } from "./witness.ts";
@@ -22,10 +23,11 @@ export type Console = {
   start(): () => void;
 };
 
-/** Where a recording is shown: its own time, who saw its changes, and what may be asked of it. */
+/** Where a recording is shown: its own time, who saw its changes, what had been done, and what may be asked of it. */
 export type ConsoleReplay = {
   readonly time: Pick<Clock, "now" | "wall">;
   readonly witness: Witness;
+  readonly past: Past;
   readonly state: () => ReplayState;
   readonly obey: (order: ReplayOrder) => Promise<void>;
 };

@@ -27,7 +27,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   let screen: Screen = createScreen();
   let size = firstSize;
   let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
-  const past = createPast(deps.history, () => schedule());
+  const past = replay?.past ?? createPast(deps.history, () => schedule());
   const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
   let inFlight = 0;
   let lastView: FleetView | undefined;

@@ -1,3 +1,4 @@
+import type { ReplayState } from "../../src/app/replayer.ts";
 import { assess } from "../../src/domain/assess.ts";
 import type { NodeRecord } from "../../src/domain/fleet.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
@@ -45,6 +46,7 @@ export function look(
     readonly timeline?: Timeline;
     readonly samples?: Samples;
     readonly past?: PastState;
+    readonly replay?: ReplayState;
   } = {},
 ): Frame {
   const view = assess(fleet, records, nowMs, { ledger });
@@ -56,6 +58,7 @@ export function look(
     inFlight: 0,
     pausedMs: undefined,
     lock: how.lock ?? { kind: "locked" },
+    replay: how.replay,
   } as const;
   const draw = (screen: Screen) =>
     drawFrame({
