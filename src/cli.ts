@@ -62,7 +62,6 @@ export function createProgram(shell: Shell): Command {
       new Command("help").argument("[command]").description("show the help of a command").helpGroup("More:"),
     )
     .addHelpText("after", HELP_AFTER)
-    .showHelpAfterError("Try k3s-lb --help.")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => shell.stdout.write(text),
@@ -88,7 +87,15 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("The fleet file:");
   addConfigCommand(program, shell);
   addSchemaCommand(program, shell);
+  pointToOwnHelp(program, []);
   return program;
+}
+
+/** After a mistake in a call every command names its own help, where its flags are. */
+function pointToOwnHelp(command: Command, above: readonly string[]): void {
+  const words = [...above, command.name()];
+  command.showHelpAfterError(`Try ${words.join(" ")} --help.`);
+  for (const below of command.commands) pointToOwnHelp(below, words);
 }
 
 const HELP_AFTER = `
