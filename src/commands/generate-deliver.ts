@@ -22,7 +22,7 @@ export async function deliver(
       return 0;
     case "folder": {
       const { writeFolder } = await import("./generate-folder.ts");
-      return writeFolder(shell, made.files, delivery);
+      return writeFolder(shell, made.files, { ...delivery, targets: made.whole });
     }
     case "diff": {
       const { showDiff } = await import("./generate-diff.ts");
