@@ -8,7 +8,7 @@ import { planDialog, type RunningDialog, type Wish, wishOf } from "./dialog.ts";
 import type { Intent } from "./intent.ts";
 import { armedFrom, type Lock, lockAt, whyLocked } from "./lock.ts";
 import { noMarks } from "./marks.ts";
-import { openView, type Screen } from "./screen.ts";
+import { holdRow, openView, type Screen } from "./screen.ts";
 import type { Sight } from "./sight.ts";
 
 /** What acting needs of the console around it. `change` also draws. */
@@ -56,11 +56,12 @@ export function createActing(deps: ActingDeps): Acting {
   };
   const say = (said: string | undefined) => change((screen) => ({ ...screen, said }));
 
-  function openActions({ scope }: Sight): void {
+  function openActions(sight: Sight): void {
+    const { scope } = sight;
     const why = whyLocked(currentLock());
     if (why !== undefined) say(why);
     else if (scope === undefined) say("Actions are about masters: go to the masters or the nodes first.");
-    else change((screen) => ({ ...screen, dialog: { kind: "actions", scope, index: 0 } }));
+    else change((screen) => ({ ...holdRow(screen, sight), dialog: { kind: "actions", scope, index: 0 } }));
   }
 
   function grant(wish: Wish, able: Operations, sight: Sight): void {

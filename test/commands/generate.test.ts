@@ -203,7 +203,9 @@ describe("the flags of generate", () => {
     const same = await withAdmin("one");
     expect(same).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^k3s-lb: warning: k3s-lb-admin, who may give orders, has the same password as admin/),
+      stderr: expect.stringMatching(
+        /^k3s-lb: warning: k3s-lb-admin, who may give orders, has the same password as admin/,
+      ),
     });
     expect(same.stderr.split("\n")).toHaveLength(2);
   });
