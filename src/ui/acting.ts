@@ -58,8 +58,12 @@ export function createActing(deps: ActingDeps): Acting {
 
   function openActions(sight: Sight): void {
     const { scope } = sight;
-    const why = whyLocked(currentLock());
-    if (why !== undefined) say(why);
+    const now = currentLock();
+    const why = whyLocked(now);
+    // Whoever unlocked here would only learn then that there is nothing to act on.
+    if (now.kind === "locked" && scope === undefined)
+      say("Nothing to act on here: go to the masters or nodes. And locked: :arm unlocks.");
+    else if (why !== undefined) say(why);
     else if (scope === undefined) say("Actions are about masters: go to the masters or the nodes first.");
     else change((screen) => ({ ...holdRow(screen, sight), dialog: { kind: "actions", scope, index: 0 } }));
   }
