@@ -12,6 +12,7 @@ export type DoctorFlags = {
   readonly ssh: boolean;
   readonly all?: boolean;
   readonly config?: string;
+  readonly debug?: boolean;
   readonly color: boolean;
   readonly theme?: ThemeChoice;
 };
