@@ -106,18 +106,25 @@
   /** At the end, when all that this run needed has been compiled. Never a reason to fail. */
   function writeCaches() {
     try {
-      const current = `__BUILD__-${process.version}-`;
-      if (fresh.length > 0) {
-        for (const old of fs.readdirSync(folder)) if (!old.startsWith(current)) fs.rmSync(`${folder}/${old}`);
-      }
       for (const [name, script] of fresh) {
         const path = cachePath(name);
         const draft = `${path}.${process.pid}`;
         fs.writeFileSync(draft, script.createCachedData(), { mode: 0o600, flag: "wx" });
         fs.renameSync(draft, path);
       }
+      if (fresh.length > 0) removeOld();
     } catch {
       // A full or read-only disk: the next start is as slow as this one.
+    }
+  }
+
+  /** Other builds may be in use beside this one; what nobody has read for a month is of none that is. */
+  function removeOld() {
+    const oldest = Date.now() - 30 * 86_400_000;
+    for (const name of fs.readdirSync(folder)) {
+      const path = `${folder}/${name}`;
+      const { atimeMs, mtimeMs } = fs.lstatSync(path);
+      if (Math.max(atimeMs, mtimeMs) < oldest) fs.rmSync(path);
     }
   }
 

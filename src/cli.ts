@@ -67,7 +67,6 @@ export function createProgram(shell: Shell): Command {
       new Command("help").argument("[command]").description("show the help of a command").helpGroup("More:"),
     )
     .addHelpText("after", HELP_AFTER)
-    .showHelpAfterError("Try k3s-lb --help.")
     .hook("preAction", async (_, command) => {
       const { cluster } = command.optsWithGlobals<{ cluster?: string }>();
       if (cluster === undefined) return;
@@ -107,7 +106,15 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("More:");
   addManCommand(program, shell);
   addCompletionCommand(program, shell);
+  pointToOwnHelp(program, []);
   return program;
+}
+
+/** After a mistake in a call every command names its own help, where its flags are. */
+function pointToOwnHelp(command: Command, above: readonly string[]): void {
+  const words = [...above, command.name()];
+  command.showHelpAfterError(`Try ${words.join(" ")} --help.`);
+  for (const below of command.commands) pointToOwnHelp(below, words);
 }
 
 const HELP_AFTER = `

@@ -1,4 +1,5 @@
 import type { NodeEvent } from "../domain/fleet.ts";
+import type { Operation } from "../domain/history.ts";
 import type { FleetNode } from "../domain/inventory.ts";
 import type { LedgerFacts } from "../domain/ledger.ts";
 import { createLineWriter } from "../domain/recording-lines.ts";
@@ -19,6 +20,8 @@ export type Recorder = {
   readonly store: Store;
   /** The ledger says something new. */
   facts(facts: LedgerFacts | undefined): void;
+  /** What is known of earlier operations, the newest first. One that is the same object as before has not changed. */
+  operations(operations: readonly Operation[]): void;
   /** One interval for every node from now on. */
   interval(intervalMs: number): void;
   /** Completes what is recorded so far, before it is looked at or ended. */
@@ -40,6 +43,7 @@ export function createRecorder(options: {
   const { clock, sinks, store } = options;
   const writer = createLineWriter(options.nodes.map(({ name }) => name));
   let facts: LedgerFacts | undefined;
+  let operations: readonly Operation[] | undefined;
   let intervalMs: number | undefined;
   let part: { readonly atMs: number; readonly wallMs: number } | undefined;
 
@@ -50,7 +54,7 @@ export function createRecorder(options: {
       if (Math.abs(wallMs - part.wallMs - (atMs - part.atMs)) < driftMs) return;
     }
     part = { atMs, wallMs };
-    const text = writer.part({ atMs, wallMs, records: store.records, facts, intervalMs });
+    const text = writer.part({ atMs, wallMs, records: store.records, facts, operations, intervalMs });
     for (const sink of sinks) sink.part(text, atMs);
   }
 
@@ -73,6 +77,11 @@ export function createRecorder(options: {
     facts(next) {
       facts = next;
       if (part !== undefined) write(writer.facts(next, clock.now()));
+    },
+    operations(next) {
+      operations = next;
+      const text = part === undefined ? "" : writer.operations(next, clock.now());
+      if (text !== "") write(text);
     },
     interval(next) {
       intervalMs = next;

@@ -1,6 +1,8 @@
 import { type Assessor, createAssessor } from "../domain/assess.ts";
 import { watchChanges } from "../domain/changes.ts";
+import type { Operation } from "../domain/history.ts";
 import type { LedgerFacts } from "../domain/ledger.ts";
+import { addOperations } from "../domain/recent-operations.ts";
 import type { RecordingHead } from "../domain/recording-fleet.ts";
 import { createLineReader, type RecordedLine } from "../domain/recording-reader.ts";
 import { createSamples, type Samples } from "../domain/samples.ts";
@@ -44,6 +46,8 @@ export type Tape = {
   wallMs(): number;
   view(nowMs: number): FleetView;
   intervalMs(): number | undefined;
+  /** The newest first; `undefined` where the recording tells of none up to here. */
+  operations(): readonly Operation[] | undefined;
   timeline(): Timeline;
   samples(): Samples;
   /** Whether samples are taken; a search goes without. */
@@ -68,6 +72,7 @@ export function createTape(source: TapeSource): Tape {
   let lostHere = 0;
   let nowMs = source.parts[0]?.atMs ?? 0;
   let facts: LedgerFacts | undefined;
+  let operations: readonly Operation[] | undefined;
   let intervalMs: number | undefined;
   let timeline = emptyTimeline;
   let samples = createSamples();
@@ -93,6 +98,7 @@ export function createTape(source: TapeSource): Tape {
     samples = createSamples();
     sampledMs = Number.NEGATIVE_INFINITY;
     facts = undefined;
+    operations = undefined;
     intervalMs = undefined;
   }
 
@@ -144,6 +150,7 @@ export function createTape(source: TapeSource): Tape {
         nowMs = Math.max(nowMs, line.atMs);
         intervalMs = line.intervalMs;
         facts = undefined;
+        operations = undefined;
         return "nothing";
       case "record":
         store.put(line.record);
@@ -157,6 +164,9 @@ export function createTape(source: TapeSource): Tape {
       }
       case "facts":
         facts = line.facts;
+        return "nothing";
+      case "operations":
+        operations = line.isMore ? addOperations(operations ?? [], line.operations) : line.operations;
         return "nothing";
       case "interval":
         intervalMs = line.intervalMs;
@@ -222,6 +232,7 @@ export function createTape(source: TapeSource): Tape {
     wallMs,
     view,
     intervalMs: () => intervalMs,
+    operations: () => operations,
     timeline: () => timeline,
     samples: () => samples,
     sample(isOn) {

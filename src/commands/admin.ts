@@ -19,7 +19,6 @@ export function addAdminCommands(program: Command, shell: Shell): void {
       .aliases(aliases)
       .description(description)
       .argument("<master...>", "the masters: a whole name, or its ending where only one ends so")
-      .showHelpAfterError(`Try k3s-lb ${verb} --help.`)
       .addHelpText("after", help + AFTER_ALL)
       .action(
         action(shell, async (masters: string[], _: unknown, self: Command) => {

@@ -1,8 +1,10 @@
 import { type Examination, examine } from "../app/doctor.ts";
+import { formatDuration } from "../domain/ages.ts";
 import type { DoctorVerdict } from "../domain/doctor-finding.ts";
 import { type Diagnosis, diagnose } from "../domain/doctor-judge.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import { systemClock as clock } from "../io/clock.ts";
+import { count, debugSayer } from "./debug.ts";
 import type { DoctorFlags } from "./doctor.ts";
 import { openDoctorTools } from "./doctor-tools.ts";
 import { readDuration, readParallel } from "./flag-values.ts";
@@ -28,15 +30,25 @@ const interruptedCode = 130;
 export async function runDoctor(shell: Shell, flags: DoctorFlags): Promise<number> {
   const limitMs = readDuration("--timeout", flags.timeout, 100);
   const parallel = readParallel(flags.parallel);
-  const { fleet, warnings } = await loadFleet(shell, flags.config === undefined ? {} : { config: flags.config });
+  const { fleet, path, warnings } = await loadFleet(shell, flags.config === undefined ? {} : { config: flags.config });
   sayWarnings(shell, warnings);
+  const debug = debugSayer(shell, flags);
+  debug(`fleet file ${path}`);
   const nodes = selectNodes(fleet, flags.node ?? []);
+  const ssh = flags.ssh ? "with" : "without";
+  debug(
+    `examining ${count(nodes.length, "node")}, ${parallel} at once, ${formatDuration(limitMs)} for each, ${ssh} ssh`,
+  );
   const tools = await openDoctorTools(shell, fleet, nodes, flags.ssh);
   const interrupts = watchInterrupts();
   try {
     const options = { nodes, backend: fleet.backend, probes: tools.probes, clock, parallel, limitMs };
+    const startedMs = clock.now();
     const examination = examine(options);
     await waitFor(shell, examination, nodes.length, interrupts.first);
+    debug(
+      `${examination.done()} of ${count(nodes.length, "node")} through in ${formatDuration(clock.now() - startedMs)}`,
+    );
     const isWhole = !interrupts.isStopped();
     const moment = { nowMs: clock.now(), wallMs: clock.wall() };
     const diagnosis = diagnose(fleet, examination.facts(), moment);

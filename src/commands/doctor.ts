@@ -12,6 +12,7 @@ export type DoctorFlags = {
   readonly ssh: boolean;
   readonly all?: boolean;
   readonly config?: string;
+  readonly debug?: boolean;
   readonly color: boolean;
   readonly theme?: ThemeChoice;
 };
@@ -27,7 +28,6 @@ export function addDoctorCommand(program: Command, shell: Shell): void {
     .addOption(new Option("-o, --output <format>", "how to print it").choices(["table", "json"]).default("table"))
     .option("--no-ssh", "leave out the way through ssh")
     .option("--all", "every check of every node, also what is fine")
-    .showHelpAfterError("Try k3s-lb doctor --help.")
     .addHelpText("after", HELP_AFTER)
     .action(
       action(shell, async (_: unknown, command: Command) => {

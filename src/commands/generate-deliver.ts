@@ -23,8 +23,9 @@ export async function deliver(
     case "folder": {
       const { writeFolder } = await import("./generate-folder.ts");
       const files = made.files.map((file) => ({ ...file, maker: `generate ${file.target}` }));
+      const targets = made.whole.map((target) => `generate ${target}`);
       const hint = `See what would change with --diff ${delivery.dir}; --overwrite replaces it.`;
-      return writeFolder(shell, files, { ...delivery, hint });
+      return writeFolder(shell, files, { ...delivery, hint, targets });
     }
     case "diff": {
       const { showDiff } = await import("./generate-diff.ts");

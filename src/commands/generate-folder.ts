@@ -7,6 +7,7 @@ import { type PresentFile, readPresentFile } from "../io/present-file.ts";
 import { digestOfRaw, fromRaw, rawOf, toRaw } from "../io/raw-text.ts";
 import { replaceFile } from "../io/replace-file.ts";
 import { explainWriteError } from "../io/write-failure.ts";
+import { sayStale } from "./generate-stale.ts";
 import type { Shell } from "./shell.ts";
 
 /**
@@ -20,6 +21,17 @@ export type FolderFile = {
   readonly maker: string;
 };
 
+/**
+ * `hint` is the next thing to type where files must not be replaced. `targets` are the makers of which all files are made:
+ * what else there is of them comes from an earlier run.
+ */
+export type FolderOptions = {
+  readonly dir: string;
+  readonly overwrite: boolean;
+  readonly hint: string;
+  readonly targets: readonly string[];
+};
+
 type Planned = {
   readonly file: FolderFile;
   readonly present: PresentFile;
@@ -28,7 +40,8 @@ type Planned = {
 };
 
 /**
- * Writes files into a folder (-O), each in one step, and says on stderr what became of it. All are looked at before the
+ * Writes files into a folder (-O), each in one step, and says on stderr what became of it, and which files are
+ * of an earlier run. All are looked at before the
  * first is written, so that a refusal leaves the folder as it was.
  * Shape: resolves to the exit code.
  * Errors: a UserError for files that were edited by hand or are not from here, unless they may be overwritten; `hint`
@@ -37,7 +50,7 @@ type Planned = {
 export async function writeFolder(
   shell: Shell,
   files: readonly FolderFile[],
-  { dir, overwrite, hint }: { readonly dir: string; readonly overwrite: boolean; readonly hint: string },
+  { dir, overwrite, hint, targets }: FolderOptions,
 ): Promise<number> {
   const folder = resolve(shell.cwd, dir);
   const sums = new Map(await readChecksums(folder));
@@ -68,6 +81,7 @@ export async function writeFolder(
     }
     path = dir;
     await keepChecksums(folder, planned, sums);
+    await sayStale(shell, files, { dir, folder, targets }, sums);
     return 0;
   } catch (error) {
     shell.stderr.write(`k3s-lb: cannot write ${path}: ${explainWriteError(error)}\n`);

@@ -8,8 +8,15 @@ import type { Generator, Target } from "./generate-targets.ts";
 /** A file with the target that it belongs to. */
 export type MadeFile = GeneratedFile & { readonly target: string };
 
-/** What was made, and lines for stderr on which file is for whom. */
-export type Made = { readonly files: readonly MadeFile[]; readonly notes: readonly string[] };
+/**
+ * What was made, and lines for stderr on which file is for whom.
+ * Shape: `whole` are the targets of which these are all files, so that an earlier one is no longer made.
+ */
+export type Made = {
+  readonly files: readonly MadeFile[];
+  readonly notes: readonly string[];
+  readonly whole: readonly string[];
+};
 
 /** What all targets of a run are given; `secrets` depends on the nodes that a file is for. */
 export type MakeInput = Omit<GenerateInput, "secrets"> & {
@@ -46,7 +53,8 @@ export async function makeFiles(targets: readonly Target[], input: MakeInput): P
   // Names of the fleet file are in some paths: whatever a generator lets through, nothing leaves the folder of -O.
   const outside = files.find(({ path }) => path.startsWith("/") || path.split("/").includes(".."));
   if (outside !== undefined) throw new Error(`a file is called ${outside.path}`);
-  return { files, notes };
+  const whole = input.node === undefined ? targets.map(({ name }) => name) : [];
+  return { files, notes, whole };
 }
 
 /** Where there are several targets, a mistake says which of them it is about. */

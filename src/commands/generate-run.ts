@@ -1,10 +1,11 @@
-import type { HaproxyVersion } from "../domain/haproxy-version.ts";
+import { formatHaproxyVersion, type HaproxyVersion } from "../domain/haproxy-version.ts";
 import type { Fleet, FleetNode } from "../domain/inventory.ts";
 import { didYouMean } from "../domain/nearest.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { SecretForm } from "../generate/generate-input.ts";
 import { layOver } from "../generate/lay-over.ts";
 import { systemClock } from "../io/clock.ts";
+import { debugSayer } from "./debug.ts";
 import { loadFleet, sayWarnings } from "./fleet-option.ts";
 import { interruptedCode, whileChecking } from "./generate-checking.ts";
 import { deliver } from "./generate-deliver.ts";
@@ -35,7 +36,8 @@ export async function runGenerate(
   refuseUnfit(name, options);
   const loaded = await loadFleet(shell, flags.config === undefined ? {} : { config: flags.config });
   sayWarnings(shell, loaded.warnings);
-  if (options.debug) shell.stderr.write(`k3s-lb: fleet file ${loaded.path}\n`);
+  const debug = debugSayer(shell, options);
+  debug(`fleet file ${loaded.path}`);
   const fleet = layOver(loaded.fleet, options.changes);
   const node = options.node === undefined ? undefined : findNode(fleet, options.node);
   const has = (option: Target["options"][number]) => targets.some((target) => target.options.includes(option));
@@ -54,9 +56,13 @@ export async function runGenerate(
     secretKind: options.secrets,
     formFor,
   };
+  if (has("haproxy-version")) debug(`for HAProxy ${formatHaproxyVersion(version)}`);
+  if (has("secrets")) debug(`passwords as ${options.secrets}`);
   const made = await makeFiles(targets, input);
+  for (const { path, target, text } of made.files) debug(`${target} made ${path}, ${Buffer.byteLength(text)} bytes`);
   const remake = async (older: HaproxyVersion) => (await makeFiles(targets, { ...input, version: older })).files;
   const checking = options.verify ? { version, remake } : undefined;
+  debug(checking === undefined ? "nothing is checked (--no-verify)" : "checking by the programs that are installed");
   if (checking !== undefined) {
     const isSound = await whileChecking(shell, (signal) =>
       verifyFiles(shell, made.files, { ...checking, sectionsOnly, signal }),

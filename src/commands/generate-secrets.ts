@@ -4,6 +4,7 @@ import type { SecretForm } from "../generate/generate-input.ts";
 import { adminUser } from "../generate/haproxy-users.ts";
 import { hashPassword, refuseSamplePassword } from "../io/password-hash.ts";
 import type { ReadSecret } from "../io/secret.ts";
+import { sayWarnings } from "./fleet-option.ts";
 import type { Shell } from "./shell.ts";
 
 const ADMIN_VARIABLE = "K3S_LB_ADMIN_PASSWORD";
@@ -35,6 +36,7 @@ export async function openGenerateSecrets(
     refuseSamplePassword(value, "the stats password");
     known.set(JSON.stringify(source), value);
   }
+  let isWarned = false;
   const atHand = (source: SecretSource) => known.get(JSON.stringify(source));
   return {
     atHand,
@@ -48,13 +50,25 @@ export async function openGenerateSecrets(
           "Set stats.password, or leave --secrets away: the file then takes it from HAProxy's environment.",
         );
       }
+      const admin = fleet.haproxy.admin.kind === "group" ? readAdminPassword(shell) : undefined;
+      if (admin === password && !isWarned) {
+        isWarned = true;
+        sayWarnings(shell, [samePassword(first.stats.username)]);
+      }
       const hash = (user: string, secret: string) => ({
         [user]: hashPassword(secret, { cluster: fleet.cluster, user }),
       });
-      const admin = fleet.haproxy.admin.kind === "group" ? hash(adminUser, readAdminPassword(shell)) : {};
-      return { kind, hashes: { ...hash(first.stats.username, password), ...admin } };
+      const hashes = hash(first.stats.username, password);
+      return { kind, hashes: admin === undefined ? hashes : { ...hashes, ...hash(adminUser, admin) } };
     },
   };
+}
+
+function samePassword(reader: string): string {
+  return (
+    `${adminUser}, who may give orders, has the same password as ${reader}, who watches: ` +
+    `every console and every Prometheus that reads the nodes can take masters out; give ${ADMIN_VARIABLE} one of its own`
+  );
 }
 
 async function openReading(shell: Shell, nodes: readonly FleetNode[], kind: SecretForm["kind"]): Promise<ReadSecret> {

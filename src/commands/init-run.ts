@@ -11,6 +11,7 @@ import { type FleetFile, readFleetText } from "../io/fleet-file.ts";
 import { shortPath } from "../io/fleet-search.ts";
 import { alreadyThere, isTaken, placeFile } from "../io/place-file.ts";
 import { configFlag } from "./admin-scope.ts";
+import { count, debugSayer } from "./debug.ts";
 import type { InitFlags } from "./init.ts";
 import { askOnTerminal, canAsk, Interrupted } from "./init-ask.ts";
 import { findMasters } from "./init-masters.ts";
@@ -47,6 +48,7 @@ async function writeFleetFile(shell: Shell, flags: InitFlags): Promise<number> {
   if (target.path === undefined) await print(shell, text);
   else placeFile(target.path, text, { name: target.name, replace: flags.force === true });
   sayWritten(shell, file, target);
+  debugSayer(shell, flags)(flags.try ? "asking the first node" : "no node is asked (--no-try)");
   if (flags.try) await tryOut(shell, file);
   sayNext(shell, target);
   return 0;
@@ -63,6 +65,11 @@ function targetOf({ cwd }: Shell, output: string): Target {
 
 async function gather(shell: Shell, flags: InitFlags): Promise<Answers> {
   const sources = await readSources(shell, flags);
+  const debug = debugSayer(shell, flags);
+  for (const { source, masters, nodes, backend } of sources) {
+    const says = [count(masters.length, "master"), count(nodes.length, "node"), `backend ${backend ?? "not told"}`];
+    debug(`${source}: ${says.join(", ")}`);
+  }
   if (sources.length > 0) {
     const merged = soundFound(withFlags(mergeFound(sources), flags));
     return { found: merged, passwordVariable: merged.stats.isOpen === true ? undefined : defaultPasswordVariable };

@@ -19,6 +19,7 @@ export type InitFlags = {
   readonly force?: boolean;
   readonly yes?: boolean;
   readonly try: boolean;
+  readonly debug?: boolean;
 };
 
 /** Declares `init`; what is behind the flags is loaded when it runs. */
@@ -47,9 +48,9 @@ export function addInitCommand(program: Command, shell: Shell): void {
     .addOption(new Option("--no-try", "do not ask a node what it shows"))
     .addHelpText("after", HELP_AFTER)
     .action(
-      action(shell, async (flags: InitFlags) => {
+      action(shell, async (_: unknown, command: Command) => {
         const { runInit } = await import("./init-run.ts");
-        return runInit(shell, flags);
+        return runInit(shell, command.optsWithGlobals<InitFlags>());
       }),
     );
 }

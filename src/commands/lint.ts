@@ -13,6 +13,7 @@ export type LintFlags = {
   readonly color: boolean;
   readonly theme?: ThemeChoice;
   readonly config?: string;
+  readonly debug?: boolean;
 };
 
 /** Declares `lint`; what is behind the flags is loaded when it runs. */

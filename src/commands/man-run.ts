@@ -36,7 +36,7 @@ export async function runMan(
     comment: '.\\"',
     maker: "man",
   }));
-  return writeFolder(shell, files, { dir: outputDir, overwrite, hint: "--overwrite replaces it." });
+  return writeFolder(shell, files, { dir: outputDir, overwrite, hint: "--overwrite replaces it.", targets: ["man"] });
 }
 
 async function show(shell: Shell, page: ManualPage): Promise<void> {

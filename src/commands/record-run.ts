@@ -12,6 +12,7 @@ import { watchInterrupts } from "./interrupts.ts";
 import { openIntents, watchIntents } from "./open-ledger.ts";
 import { openReader } from "./open-reader.ts";
 import type { RecordFlags } from "./record.ts";
+import { recordOperations } from "./record-operations.ts";
 import { sizeText } from "./recording-words.ts";
 import type { Shell } from "./shell.ts";
 import { fleetOf } from "./top-options.ts";
@@ -43,7 +44,11 @@ export async function runRecord(shell: Shell, path: string, flags: RecordFlags):
     const count = countPolls();
     const recorder = createRecorder({ nodes: fleet.nodes, clock, store: createStore(), sinks: [file, count] });
     const readIntents = openIntents(shell, fleet.cluster, (text) => sayWarnings(shell, [text]));
-    const intents = watchIntents(readIntents, clock, () => recorder.facts(intents.current()));
+    const operations = recordOperations(shell, fleet.cluster, recorder);
+    const intents = watchIntents(readIntents, clock, () => {
+      recorder.facts(intents.current());
+      operations.grew();
+    });
     const poller = createPoller({ nodes: fleet.nodes, reader, clock, store: recorder.store, parallel });
     const startedMs = clock.now();
     const words = () => `${formatDuration(clock.now() - startedMs)}, ${count.polls()} polls, ${sizeText(file.size())}`;
@@ -52,6 +57,7 @@ export async function runRecord(shell: Shell, path: string, flags: RecordFlags):
     await Promise.race([interrupts.first, failed.promise, ...(forMs === undefined ? [] : [after(clock, forMs)])]);
     poller.stop();
     intents.stop();
+    await operations.settle();
     recorder.settle();
     await file.end();
     stopProgress();

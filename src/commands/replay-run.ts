@@ -55,6 +55,13 @@ export async function runReplay(shell: Shell, path: string, flags: ReplayFlags):
           },
           still: () => ({ timeline: tape.timeline(), samples: tape.samples().still() }),
         },
+        past: {
+          watch: () => undefined,
+          state() {
+            const operations = tape.operations();
+            return operations === undefined ? { kind: "absent" } : { kind: "known", operations };
+          },
+        },
         state: replayer.state,
         obey: replayer.obey,
       },

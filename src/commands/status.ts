@@ -20,7 +20,6 @@ export function addStatusCommand(program: Command, shell: Shell): void {
     .option("--timeout <duration>", "time limit of a node in place of the fleet file's, such as 3s")
     .option("--parallel <n>", "how many nodes are asked at once", String(DEFAULT_PARALLEL))
     .option("--no-headers", "tables without their heads")
-    .showHelpAfterError("Try k3s-lb status --help.")
     .addHelpText("after", HELP_AFTER)
     .action(
       action(shell, async (masters: string[], _: unknown, command: Command) => {

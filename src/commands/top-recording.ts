@@ -9,6 +9,7 @@ import { writeHead } from "../domain/recording-fleet.ts";
 import { UserError } from "../domain/user-error.ts";
 import { openStateFolder } from "../io/state-folder.ts";
 import type { ConsoleRecording } from "../ui/console-parts.ts";
+import { recordOperations } from "./record-operations.ts";
 import { recordingName, sizeText } from "./recording-words.ts";
 import type { Shell } from "./shell.ts";
 
@@ -72,8 +73,13 @@ export async function openTopRecording(
   const recorder = createRecorder({
     ...{ nodes: fleet.nodes, clock, store, sinks: file === undefined ? [recent] : [recent, file] },
   });
+  const operations = recordOperations(shell, fleet.cluster, recorder);
   return {
     ...recorder,
+    facts(next) {
+      recorder.facts(next);
+      operations.grew();
+    },
     sign() {
       if (file === undefined) return undefined;
       return failure === undefined ? "REC" : `REC ENDED: ${failure}`;
@@ -84,6 +90,7 @@ export async function openTopRecording(
       return to === undefined ? writeAnywhere() : writeTo(resolve(shell.cwd, to));
     },
     async end() {
+      await operations.settle();
       recorder.settle();
       await file?.end();
       return failure === undefined ? [] : [`the recording ${path} is not complete: ${failure}`];

@@ -32,7 +32,6 @@ export function addWatchCommand(program: Command, shell: Shell): void {
     .option("--parallel <n>", "how many nodes are asked at once", String(DEFAULT_PARALLEL))
     .option("--for <duration>", "end by itself after this time, such as 1h")
     .option("--no-on-event", "do not start the fleet file's events.on_event")
-    .showHelpAfterError("Try k3s-lb watch --help.")
     .addHelpText("after", HELP_AFTER)
     .action(
       action(shell, async (_: unknown, command: Command) => {

@@ -103,7 +103,7 @@ function isName(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-function isTime(value: unknown): value is string {
+export function isTime(value: unknown): value is string {
   return typeof value === "string" && !Number.isNaN(Date.parse(value));
 }
 
@@ -130,7 +130,7 @@ const outcomes: Readonly<Record<OutcomeWord, true>> = {
   unknown: true,
 };
 
-function isAction(value: unknown): value is AdminAction {
+export function isAction(value: unknown): value is AdminAction {
   return typeof value === "string" && Object.hasOwn(actions, value);
 }
 
@@ -138,6 +138,6 @@ function isRoute(value: unknown): value is RouteName {
   return typeof value === "string" && Object.hasOwn(routes, value);
 }
 
-function isOutcome(value: unknown): value is OutcomeWord {
+export function isOutcome(value: unknown): value is OutcomeWord {
   return typeof value === "string" && Object.hasOwn(outcomes, value);
 }

@@ -58,7 +58,7 @@ function readLine(value: unknown): Pick<Intent, "node" | "backend" | "server" | 
   return { node: cleanText(node), backend: cleanText(backend), server: cleanText(server), sinceMs, isSettled };
 }
 
-function readActor(value: unknown): Actor | undefined {
+export function readActor(value: unknown): Actor | undefined {
   if (!isObject(value) || typeof value["user"] !== "string" || typeof value["host"] !== "string") return undefined;
   const { sshClient } = value;
   if (!isTextOrNone(sshClient)) return undefined;

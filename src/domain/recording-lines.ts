@@ -1,6 +1,8 @@
 import type { FailureRecord, NodeEvent, NodeRecord, Reading } from "./fleet.ts";
+import type { Operation } from "./history.ts";
 import type { LedgerFacts } from "./ledger.ts";
 import { writeLedger } from "./recording-ledger.ts";
+import { writeOperations } from "./recording-operations.ts";
 import { PageTrack, writeRows } from "./recording-page.ts";
 import type { ProcessInfo, Source } from "./stats.ts";
 
@@ -11,6 +13,8 @@ export type PartStart = {
   /** Looked at until every one of them is written, so it must go on as the events do. */
   readonly records: ReadonlyMap<string, NodeRecord>;
   readonly facts: LedgerFacts | undefined;
+  /** The newest first; `undefined` where they are not known. */
+  readonly operations: readonly Operation[] | undefined;
   /** The interval in force where it was changed for all nodes. */
   readonly intervalMs: number | undefined;
 };
@@ -27,6 +31,8 @@ export type LineWriter = {
   /** What was known where the part began and has not been written yet. */
   rest(): string;
   facts(facts: LedgerFacts | undefined, atMs: number): string;
+  /** Those that differ from what was written last; nothing where none does. */
+  operations(operations: readonly Operation[], atMs: number): string;
   interval(intervalMs: number, atMs: number): string;
 };
 
@@ -51,6 +57,8 @@ export function createLineWriter(names: readonly string[]): LineWriter {
   let waiting: readonly string[] = [];
   let isWritten = new Set<string>();
   let records: PartStart["records"] = new Map();
+  /** What of the operations a reader of this part knows by now. */
+  let told: readonly Operation[] = [];
 
   function since(atMs: number): number {
     const at = Math.round(atMs);
@@ -148,7 +156,7 @@ export function createLineWriter(names: readonly string[]): LineWriter {
 
   return {
     part(start) {
-      const { atMs, facts, intervalMs, wallMs } = start;
+      const { atMs, facts, intervalMs, operations, wallMs } = start;
       lastMs = Math.round(atMs);
       partMs = lastMs;
       tracks.clear();
@@ -156,7 +164,10 @@ export function createLineWriter(names: readonly string[]): LineWriter {
       waiting = names.filter((name) => records.has(name));
       isWritten = new Set();
       const head = line({ part: partMs, wall: Math.round(wallMs), intervalMs, records: waiting.length });
-      return facts === undefined ? head : head + line({ ledger: writeLedger(facts, known), dt: 0 });
+      const ledger = facts === undefined ? "" : line({ ledger: writeLedger(facts, known), dt: 0 });
+      told = operations ?? [];
+      const past = operations === undefined ? "" : line({ operations: writeOperations(operations, placeOf), dt: 0 });
+      return head + ledger + past;
     },
     event(event, before, after) {
       const node = placeOf.get(after.name);
@@ -168,6 +179,16 @@ export function createLineWriter(names: readonly string[]): LineWriter {
     },
     rest: () => next(names.length),
     facts: (facts, atMs) => line({ ledger: facts === undefined ? null : writeLedger(facts, known), dt: since(atMs) }),
+    operations(operations, atMs) {
+      const before = new Set(told);
+      const next = new Set(operations.map(({ begun }) => begun.id));
+      // A ledger grows at its end. Where one that was known is gone, it is another ledger, or had no room.
+      const isMore = told.length > 0 && told.every(({ begun }) => next.has(begun.id));
+      const news = isMore ? operations.filter((operation) => !before.has(operation)) : operations;
+      if (isMore && news.length === 0) return "";
+      told = operations;
+      return line({ [isMore ? "operated" : "operations"]: writeOperations(news, placeOf), dt: since(atMs) });
+    },
     interval: (intervalMs, atMs) => line({ intervalMs, dt: since(atMs) }),
   };
 }

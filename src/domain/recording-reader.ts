@@ -1,7 +1,9 @@
 import type { FailureKind, PollFailure } from "./failure.ts";
 import type { FailureRecord, NodeEvent, NodeRecord, Reading } from "./fleet.ts";
+import type { Operation } from "./history.ts";
 import type { LedgerFacts } from "./ledger.ts";
 import { readLedger } from "./recording-ledger.ts";
+import { readOperations } from "./recording-operations.ts";
 import { PageTrack, readRows } from "./recording-page.ts";
 import { type Fields, isObject, isTextOrNone, isUnixMs, isWhole, parseJson } from "./recording-values.ts";
 import type { ProcessInfo, Source } from "./stats.ts";
@@ -23,6 +25,14 @@ export type RecordedLine =
   | { readonly kind: "record"; readonly record: NodeRecord }
   | { readonly kind: "event"; readonly node: string; readonly event: NodeEvent; readonly atMs: number }
   | { readonly kind: "facts"; readonly facts: LedgerFacts | undefined; readonly atMs: number }
+  | {
+      readonly kind: "operations";
+      /** The newest first. */
+      readonly operations: readonly Operation[];
+      /** Whether those known before go on beside them, each in its place. */
+      readonly isMore: boolean;
+      readonly atMs: number;
+    }
   | { readonly kind: "interval"; readonly intervalMs: number; readonly atMs: number }
   | { readonly kind: "lost" }
   | { readonly kind: "foreign" };
@@ -131,6 +141,10 @@ export function createLineReader(names: readonly string[]): LineReader {
     if ("ledger" in value) {
       const facts = value["ledger"] === null ? undefined : readLedger(value["ledger"]);
       return facts === undefined && value["ledger"] !== null ? lost : { kind: "facts", facts, atMs };
+    }
+    if ("operations" in value || "operated" in value) {
+      const operations = readOperations(value["operations"] ?? value["operated"], names);
+      return operations ? { kind: "operations", operations, isMore: "operated" in value, atMs } : lost;
     }
     if ("intervalMs" in value) {
       const { intervalMs } = value;

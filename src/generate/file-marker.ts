@@ -7,7 +7,7 @@ export type FileMarker = { readonly maker: string; readonly comment: string };
 /** Whose a file is: as k3s-lb wrote it, changed since, or not from here. */
 export type FileOrigin = "made" | "edited" | "foreign";
 
-const MARKER = /^[^\n]*k3s-lb [\w-]+(?: [\w-]+)? -O \(do not edit: sha256 ([0-9a-f]{16})\)[^\n]*\n/;
+const MARKER = /^[^\n]*k3s-lb ([\w-]+(?: [\w-]+)?) -O \(do not edit: sha256 ([0-9a-f]{16})\)[^\n]*\n/;
 
 /**
  * The text with the marker above it; below the first line where that has to stay the first (`#!`).
@@ -28,9 +28,15 @@ export function withoutMarker(text: string): string {
 export function originOf(text: string, digest: (text: string) => string): FileOrigin {
   const plain = text.replaceAll("\r\n", "\n");
   const [, rest] = splitShebang(plain);
-  const [, sum] = MARKER.exec(rest) ?? [];
+  const [, , sum] = MARKER.exec(rest) ?? [];
   if (sum === undefined) return "foreign";
   return digest(withoutMarker(plain)) === sum ? "made" : "edited";
+}
+
+/** What a file was made by, "generate haproxy", told by how it begins; `undefined` where it has no marker. */
+export function makerOf(start: string): string | undefined {
+  const [, rest] = splitShebang(start);
+  return MARKER.exec(rest)?.[1];
 }
 
 function splitShebang(text: string): readonly [first: string, rest: string] {

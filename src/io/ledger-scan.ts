@@ -12,8 +12,8 @@ export type LedgerText = {
   bytes(from: number, to: number): Promise<Buffer>;
   /** Whole lines from this offset on; resolves to the offset behind the last one. What has no line end is no line. */
   forwards(from: number, onLine: (line: string) => void): Promise<number>;
-  /** Whole lines from the end to the beginning, until `onLine` answers false. */
-  backwards(onLine: (line: string) => boolean): Promise<void>;
+  /** Whole lines from the end to the beginning, until `onLine` answers false; resolves to the offset behind the last one. */
+  backwards(onLine: (line: string) => boolean): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -76,16 +76,18 @@ async function forwards(bytes: ReadBytes, from: number, size: number, onLine: (l
   return behind;
 }
 
-async function backwards(bytes: ReadBytes, size: number, onLine: (line: string) => boolean): Promise<void> {
+async function backwards(bytes: ReadBytes, size: number, onLine: (line: string) => boolean): Promise<number> {
   /** The pieces of the line whose beginning is not yet found, the first one first; none while it has no end either. */
   let open: Buffer[] | undefined;
+  let behind = 0;
   for (let to = size; to > 0; ) {
     const from = Math.max(0, to - chunkBytes);
     const chunk = await bytes(from, to);
     let end = chunk.length;
     for (let at = chunk.lastIndexOf(newline); at !== -1; at = at === 0 ? -1 : chunk.lastIndexOf(newline, at - 1)) {
       const line = open && Buffer.concat([chunk.subarray(at + 1, end), ...open]).toString("utf8");
-      if (line !== undefined && !onLine(line)) return;
+      if (line !== undefined && !onLine(line)) return behind;
+      if (open === undefined) behind = from + at + 1;
       open = [];
       end = at;
     }
@@ -93,4 +95,5 @@ async function backwards(bytes: ReadBytes, size: number, onLine: (line: string) 
     to = from;
   }
   if (open !== undefined) onLine(Buffer.concat(open).toString("utf8"));
+  return behind;
 }

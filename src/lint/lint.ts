@@ -32,18 +32,18 @@ function judgedPart(pattern: CfgPattern): CfgPattern {
   return pattern.backends.length === 0 ? { ...pattern, global: [] } : pattern;
 }
 
-function toFinding(rule: LintRule, { at, sections, text, fix }: Hit): LintFinding {
+function toFinding(rule: LintRule, { at, sections, text, fix, severity, reason }: Hit): LintFinding {
   const [first] = sections;
   const allowed = allowedBy(rule.id, sections);
   return {
     id: rule.id,
     name: rule.name,
-    severity: rule.severity,
+    severity: severity ?? rule.severity,
     file: cleanText(at.file),
     line: at.number,
     section: first === undefined ? "" : cleanText(`${first.keyword} ${first.name}`).trim(),
     text: cleanText(text),
-    reason: rule.reason,
+    reason: reason ?? rule.reason,
     fix: cleanText(fix ?? rule.fix),
     allowed: allowed === undefined ? undefined : cleanText(allowed),
   };

@@ -3,7 +3,7 @@ import type { CfgPattern } from "../domain/cfg-pattern.ts";
 import type { CfgProxy } from "../domain/cfg-proxy.ts";
 import type { HaproxyVersion } from "../domain/haproxy-version.ts";
 import type { Fleet } from "../domain/inventory.ts";
-import type { LintRuleText } from "../domain/lint-report.ts";
+import type { LintRuleText, LintSeverity } from "../domain/lint-report.ts";
 
 /** What is known beside the files. `caAtHand` is where this machine, or the fleet's, has the authority of the masters. */
 export type LintContext = {
@@ -23,13 +23,15 @@ export type LintRule = LintRuleText & { find(subject: LintSubject): readonly Hit
 /**
  * A place where a rule applies.
  * Shape: `sections` are those that have a part in it, the one to change first: a comment in any of them allows it. `text`
- * says what is there; `fix`, where it is given, stands in for the rule's own.
+ * says what is there; `fix`, `severity` and `reason`, where they are given, stand in for the rule's own.
  */
 export type Hit = {
   readonly at: Pick<CfgLine, "file" | "number">;
   readonly sections: readonly CfgSection[];
   readonly text: string;
   readonly fix?: string;
+  readonly severity?: LintSeverity;
+  readonly reason?: string;
 };
 
 /** A hit on a proxy as a whole: something is missing in it. */

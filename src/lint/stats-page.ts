@@ -1,5 +1,6 @@
 import { type CfgLine, linesOf } from "../domain/cfg-file.ts";
 import { type CfgProxy, heldLines } from "../domain/cfg-proxy.ts";
+import { reachOf } from "./addresses.ts";
 import { type Condition, fetchOf, namedCriteria, readCondition } from "./condition.ts";
 
 /**
@@ -40,6 +41,16 @@ export function hasClosedDoors({ proxy: { binds } }: StatsPage): boolean {
   return (
     binds.length > 0 &&
     binds.every(({ params, address }) => params.get("verify") === "required" || address.kind === "local")
+  );
+}
+
+/** Whether only the machine itself comes in: by loopback addresses and sockets of its file system. */
+export function isOfMachine({ proxy: { binds } }: StatsPage): boolean {
+  return (
+    binds.length > 0 &&
+    binds.every(({ address }) => {
+      return address.kind === "local" || address.host === "localhost" || reachOf(address.host) === "loopback";
+    })
   );
 }
 

@@ -2,7 +2,15 @@ import { heldLines } from "../domain/cfg-proxy.ts";
 import { isWide } from "./addresses.ts";
 import { type Condition, fetchOf, type Term } from "./condition.ts";
 import { type Hit, hitAt, hitOn, type LintRule } from "./rule.ts";
-import { asksForPassword, asksWho, guards, hasClosedDoors, type StatsPage, statsPage } from "./stats-page.ts";
+import {
+  asksForPassword,
+  asksWho,
+  guards,
+  hasClosedDoors,
+  isOfMachine,
+  type StatsPage,
+  statsPage,
+} from "./stats-page.ts";
 
 export const openAdmin: LintRule = {
   id: "LB021",
@@ -86,8 +94,16 @@ export const noPassword: LintRule = {
     pattern.statsPages
       .map(statsPage)
       .filter((page) => !asksForPassword(page) && !hasClosedDoors(page))
-      .map(({ proxy }) => hitOn(proxy, "the page of statistics asks for no password")),
+      .map((page) => hitOn(page.proxy, "the page of statistics asks for no password", milder(page))),
 };
+
+/** Where nobody comes in from outside, it is a matter between those who are on the machine. */
+function milder(page: StatsPage): Partial<Hit> {
+  if (!isOfMachine(page)) return {};
+  return page.stats.some(({ line }) => line.words[1] === "admin")
+    ? { severity: "warning", reason: "everybody on this machine reads all names and addresses, and may give orders" }
+    : { severity: "note", reason: "everybody on this machine, though nobody else, reads all names and addresses" };
+}
 
 export const showLegends: LintRule = {
   id: "LB054",

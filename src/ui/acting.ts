@@ -11,7 +11,7 @@ import type { Intent } from "./intent.ts";
 import { armedFrom, type Lock, lockAt, whyLocked } from "./lock.ts";
 import { noMarks } from "./marks.ts";
 import { keepTyped } from "./recall.ts";
-import type { Screen } from "./screen.ts";
+import { holdRow, type Screen } from "./screen.ts";
 import type { Sight } from "./sight.ts";
 import { lineText, type TypedLine } from "./typed-line.ts";
 
@@ -66,11 +66,16 @@ export function createActing(deps: ActingDeps): Acting {
   const contextOf = (sight: Sight) =>
     commandContext(deps.read(), sight, { lock: currentLock(), isReplay: deps.isReplay, clusters: deps.clusters() });
 
-  function openActions({ scope }: Sight): void {
-    const why = whyLocked(currentLock());
-    if (why !== undefined) say(why);
+  function openActions(sight: Sight): void {
+    const { scope } = sight;
+    const now = currentLock();
+    const why = whyLocked(now);
+    // Whoever unlocked here would only learn then that there is nothing to act on.
+    if (now.kind === "locked" && scope === undefined)
+      say("Nothing to act on here: go to the masters or nodes. And locked: :arm unlocks.");
+    else if (why !== undefined) say(why);
     else if (scope === undefined) say("Actions are about masters: go to the masters or the nodes first.");
-    else change((screen) => ({ ...screen, dialog: { kind: "actions", scope, index: 0 } }));
+    else change((screen) => ({ ...holdRow(screen, sight), dialog: { kind: "actions", scope, index: 0 } }));
   }
 
   function grant(wish: Wish, able: Operations, sight: Sight): void {

@@ -9,6 +9,7 @@ import type { Announce } from "./announce.ts";
 import type { Clusters } from "./clusters.ts";
 import type { MouseReport } from "./input-filter.ts";
 import type { View } from "./intent.ts";
+import type { Past } from "./past.ts";
 import type { Size } from "./picture.ts";
 import type { Memory } from "./remembered.ts";
 import type { Look } from "./spans.ts";
@@ -39,10 +40,11 @@ export type ClusterConsole = Console & {
   view(): FleetView | undefined;
 };
 
-/** Where a recording is shown: its own time, who saw its changes, and what may be asked of it. */
+/** Where a recording is shown: its own time, who saw its changes, what had been done, and what may be asked of it. */
 export type ConsoleReplay = {
   readonly time: Pick<Clock, "now" | "wall">;
   readonly witness: Witness;
+  readonly past: Past;
   readonly state: () => ReplayState;
   readonly obey: (order: ReplayOrder) => Promise<void>;
 };

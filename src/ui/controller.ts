@@ -32,7 +32,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
   const lineMemory = createLineMemory(deps.memory, screen.recall);
   let size = firstSize;
   let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
-  const past = createPast(deps.history, () => pacing.schedule());
+  const past = replay?.past ?? createPast(deps.history, () => pacing.schedule());
   const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
   const pointer = createPointer();
   let inFlight = 0;

@@ -44,7 +44,7 @@ export function drawOperations(input: FrameInput): Body {
     const [only] = begun.masters;
     return only === undefined ? undefined : ({ kind: "master", name: only } as const);
   };
-  return drawPage(input, (operation) => textsOf(operation, past), list, {
+  return drawPage(input, (operation) => textsOf(operation, past, input.facts.replay !== undefined), list, {
     target: (operation) => {
       const master = masterOf(operation);
       return master === undefined ? undefined : { kind: "master", id: master.name };
@@ -59,8 +59,8 @@ export function drawOperations(input: FrameInput): Body {
   });
 }
 
-function textsOf(operation: Operation | undefined, past: PastState): readonly DetailText[] {
-  if (operation === undefined) return [{ text: emptyWords(past), tone: "plain", maxLines: 2 }];
+function textsOf(operation: Operation | undefined, past: PastState, isReplay: boolean): readonly DetailText[] {
+  if (operation === undefined) return [{ text: emptyWords(past, isReplay), tone: "plain", maxLines: 2 }];
   const { begun } = operation;
   const reason = begun.reason === undefined ? "" : `: ${begun.reason}`;
   const until = begun.until === undefined ? "" : `, until ${formatLedgerTime(begun.until)} UTC`;
@@ -74,10 +74,10 @@ function textsOf(operation: Operation | undefined, past: PastState): readonly De
   ];
 }
 
-function emptyWords(past: PastState): string {
+function emptyWords(past: PastState, isReplay: boolean): string {
   switch (past.kind) {
     case "absent":
-      return "There is no ledger here.";
+      return isReplay ? "No operation is recorded up to here." : "There is no ledger here.";
     case "loading":
       return "Reading the ledger …";
     case "failed":

@@ -139,7 +139,9 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     case "view":
       return openView(screen, intent.view);
     case "open":
-      return sight.target === undefined || sight.target.kind === "cluster" ? screen : push(screen, sight.target);
+      return sight.target === undefined || sight.target.kind === "cluster"
+        ? screen
+        : push(holdRow(screen, sight), sight.target);
     case "back":
     case "leave":
       return goBack(screen);
@@ -231,6 +233,11 @@ function moveTo(screen: Screen, sight: Sight, to: (index: number) => number): Sc
   const from = locate(sight.ids, cursor.selected, cursor.index);
   const index = Math.max(0, Math.min(sight.ids.length - 1, to(from)));
   return putCursor(screen, { selected: sight.ids[index], index });
+}
+
+/** Stays on the row that was chosen: on the first one a list that grows there would move it away. */
+export function holdRow(screen: Screen, sight: Sight): Screen {
+  return moveTo(screen, sight, (index) => index);
 }
 
 /** Another order for the list with the cursor. */

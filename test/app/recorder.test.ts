@@ -3,9 +3,11 @@ import { createRecent } from "../../src/app/recent.ts";
 import { createRecorder, partMs, type RecordingSink } from "../../src/app/recorder.ts";
 import { createStore } from "../../src/app/store.ts";
 import type { NodeEvent } from "../../src/domain/fleet.ts";
+import type { Operation } from "../../src/domain/history.ts";
 import { fleetOf } from "../support/fleet.ts";
 import { aRow } from "../support/fleet-view.ts";
 import { createHandClock } from "../support/hand-clock.ts";
+import { aBegun, anEnd, aStep } from "../support/ledger.ts";
 import { readBack } from "../support/recording.ts";
 
 const { nodes } = fleetOf({ nodes: 2 });
@@ -71,6 +73,45 @@ describe("createRecorder", () => {
     expect(kinds()).toEqual([
       ...["part", "facts", "event", "interval", "facts", "facts"],
       ...["part", "facts", "record", "event"],
+    ]);
+  });
+});
+
+describe("the recorder's operations", () => {
+  const drain: Operation = { begun: aBegun({ id: "drain", nodes: names }), steps: [], ended: undefined };
+  const done: Operation = { ...drain, steps: names.map((node) => aStep({ id: "drain", node })), ended: anEnd() };
+  const enable: Operation = { begun: aBegun({ id: "enable", action: "ready" }), steps: [], ended: undefined };
+
+  it("are written when they change, and all of them again in every part", async () => {
+    const { clock, poll, recorder, text } = rig();
+    recorder.operations([drain]);
+    poll();
+    recorder.operations([drain]);
+    recorder.operations([done]);
+    recorder.operations([enable, done]);
+    await clock.advance(partMs);
+    poll();
+    const told = readBack(text(), names).lines.flatMap((line) =>
+      line.kind === "operations" ? [[line.isMore, line.operations.map(({ begun }) => begun.id).join()]] : [],
+    );
+    expect(told).toEqual([
+      [false, "drain"],
+      [true, "drain"],
+      [true, "enable"],
+      [false, "enable,drain"],
+    ]);
+  });
+
+  it("are replaced where the ledger is another one", () => {
+    const { poll, recorder, text } = rig();
+    poll();
+    recorder.operations([drain]);
+    recorder.operations([enable]);
+    recorder.operations([]);
+    expect([...text().matchAll(/"(operat\w+)":\[(?:\{"id":"(\w+)")?/g)].map(([, key, id]) => `${key} ${id}`)).toEqual([
+      "operations drain",
+      "operations enable",
+      "operations undefined",
     ]);
   });
 });

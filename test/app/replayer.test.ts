@@ -3,6 +3,7 @@ import { createReplayer, type Replayer, type ReplayOrder } from "../../src/app/r
 import type { NodeRecord } from "../../src/domain/fleet.ts";
 import { eventWords } from "../../src/domain/timeline.ts";
 import { createHandClock, type HandClock } from "../support/hand-clock.ts";
+import { aBegun, anEnd, aStep } from "../support/ledger.ts";
 import { createReel, type Reel } from "../support/reel.ts";
 
 const up = ["UP", "UP", "UP"] as const;
@@ -131,6 +132,41 @@ describe("a replay", () => {
     expect([secondsOf(replayer), recordsOf(replayer)]).toEqual([240, known.get(238)]);
     await replayer.tape.enter(2, false);
     expect(recordsOf(replayer)).toEqual(known.get(238));
+  });
+
+  it("knows the operations that were known then, and those that are new are no event", async () => {
+    const reel = createReel();
+    const drain = { begun: aBegun({ id: "drain" }), steps: [], ended: undefined };
+    const done = { ...drain, steps: [aStep({ id: "drain" })], ended: anEnd({ id: "drain" }) };
+    const enable = { begun: aBegun({ id: "enable", action: "ready" }), steps: [], ended: undefined };
+    const known = new Map([
+      [10, [drain]],
+      [20, [done]],
+      [150, [enable, done]],
+      [200, []],
+    ]);
+    for (let seconds = 0; seconds <= 300; seconds += 2) {
+      reel.poll(...up);
+      const next = known.get(seconds);
+      if (next !== undefined) reel.recorder.operations(next);
+      await reel.clock.advance(2_000);
+    }
+    const { replayer } = await open(reel);
+    const knownAt = async (seconds: number) => {
+      await obey(replayer, { do: "seek", by: seconds * 1_000 - replayer.state().positionMs });
+      return replayer.tape
+        .operations()
+        ?.map(({ begun, steps, ended }) => `${begun.id} ${steps.length}${ended === undefined ? "" : " ended"}`)
+        .join();
+    };
+    expect([
+      ...[await knownAt(8), await knownAt(12), await knownAt(22), await knownAt(130), await knownAt(160)],
+      ...[await knownAt(210), await knownAt(152), await knownAt(119), await knownAt(14), await knownAt(0)],
+    ]).toEqual([
+      ...[undefined, "drain 0", "drain 1 ended", "drain 1 ended", "enable 0,drain 1 ended"],
+      ...["", "enable 0,drain 1 ended", "drain 1 ended", "drain 0", undefined],
+    ]);
+    expect(eventsOf(replayer)).toEqual([]);
   });
 
   it("has samples of the last two minutes after going back", async () => {

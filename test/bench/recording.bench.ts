@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,8 +6,10 @@ import type { Clock } from "../../src/app/clock.ts";
 import { createRecent } from "../../src/app/recent.ts";
 import { createRecorder, type RecordingSink } from "../../src/app/recorder.ts";
 import { createStore, type Store } from "../../src/app/store.ts";
+import type { Operation } from "../../src/domain/history.ts";
 import { writeHead } from "../../src/domain/recording-fleet.ts";
 import { createRecordingFile } from "../../src/io/recording-file.ts";
+import { aBegun, anEnd, aStep } from "../support/ledger.ts";
 import { recordDemo } from "../support/recorded-demo.ts";
 import { cpuMs, printBench } from "./bench-table.ts";
 
@@ -20,7 +23,19 @@ const pollsADay = nodes * 43_200;
 const targetBytes = 100_000_000;
 const folder = mkdtempSync(join(tmpdir(), "k3s-lb-bench-"));
 
-async function measure(what: string, options: { readonly hasIncident?: boolean; readonly moreBytes?: boolean }) {
+/** As many operations as a recording keeps, on every node, each with a reason and some nodes of its own that denied it. */
+const operations: readonly Operation[] = Array.from({ length: 200 }, (_, index) => {
+  const id = createHash("md5").update(String(index)).digest("hex");
+  const names = Array.from({ length: nodes }, (_, node) => `node${node + 1}`);
+  const at = new Date(Date.UTC(2026, 10, 26) - index * 7_654_321).toISOString();
+  const begun = aBegun({ id, at, nodes: names, reason: `change ${id.slice(0, 6)}: a new kernel, node by node` });
+  const steps = names.map((node, place) =>
+    aStep({ id, node, outcome: (place * index) % 17 === 3 ? "denied" : "verified" }),
+  );
+  return { begun, steps, ended: anEnd({ id, at }) };
+});
+
+async function measure(what: string, options: Omit<Parameters<typeof recordDemo>[1], "nodes" | "keepsEvents">) {
   const texts: { text: string; isPart: boolean }[] = [];
   const sink: RecordingSink = {
     part: (text) => texts.push({ text, isPart: true }),
@@ -66,6 +81,7 @@ try {
     await measure("healthy, bytes count when sessions end", {}),
     await measure("the incident, again and again", { hasIncident: true }),
     await measure("healthy, bytes move all the time (contstats)", { moreBytes: true }),
+    await measure("the same, with 200 operations in the ledger", { moreBytes: true, operations }),
   ];
   printBench(
     `a day of ${nodes} nodes at 2 s, from an hour`,

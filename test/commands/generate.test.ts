@@ -200,5 +200,13 @@ describe("the flags of generate", () => {
     const { code, stdout, stderr } = await withAdmin("two");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout.match(/^ {2}user .*password \$6\$.*$/gm)).toHaveLength(2);
+    const same = await withAdmin("one");
+    expect(same).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(
+        /^k3s-lb: warning: k3s-lb-admin, who may give orders, has the same password as admin/,
+      ),
+    });
+    expect(same.stderr.split("\n")).toHaveLength(2);
   });
 });

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DemoProcess, startDemo } from "../support/demo-process.ts";
 import { programPath, runProgram, startProgram, untilEnd } from "../support/program.ts";
@@ -42,6 +42,20 @@ describe("k3s-lb", () => {
     ],
   ])("loads for %j no more than %j: never Ink, React or Yoga", async (args, parts) => {
     expect(await partsLoadedBy(...args)).toEqual(parts);
+  });
+
+  it("keeps the compiled code of other builds, and removes what nobody has read for a month", async () => {
+    const cache = await tempDir();
+    await mkdir(`${cache}/k3s-lb`, { mode: 0o700 });
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    for (const [name, days] of [["0123456789ab-other-main", 29] as const, ["ba9876543210-old-main", 31] as const]) {
+      await writeFile(`${cache}/k3s-lb/${name}`, "");
+      await utimes(`${cache}/k3s-lb/${name}`, daysAgo(days), daysAgo(days));
+    }
+    const files = async () =>
+      (await readdir(`${cache}/k3s-lb`)).filter((name) => /^(0123456789ab|ba9876543210)-/.test(name));
+    await runProgram(["--version"], { env: { XDG_CACHE_HOME: cache } });
+    expect(await files()).toEqual(["0123456789ab-other-main"]);
   });
 
   it("prints its version", async () => {

@@ -7,6 +7,7 @@ import type { OpenDemo } from "../../src/demo/open-demo.ts";
 import { type DemoStage, openDemoStage } from "../support/demo-stage.ts";
 import { runProgram, startProgram, untilEnd } from "../support/program.ts";
 import { openShell, type PtyShell } from "../support/pty-shell.ts";
+import { tempDir } from "../support/temp-dir.ts";
 
 const master = "k8s-de1-master-2";
 let stage: DemoStage;
@@ -95,6 +96,26 @@ describe("the flight recorder", () => {
     shell.type("P");
     await shell.sees(/50x 0:0[0-9]/);
     shell.type("q");
+    await shell.sees("exit-0 tty-same");
+  });
+
+  it("shows who did what, from before the recording and during it", async () => {
+    const env = { XDG_STATE_HOME: await tempDir() };
+    const run = (args: string) => runProgram([...args.split(" "), "--config", config], { env });
+    await run(`drain ${master} --yes --node !node01 --reason kernel`);
+    const end = untilEnd(
+      startProgram(["record", "--config", config, "--for", "4s", join(folder, "acts.jsonl")], { env }),
+    );
+    await run(`enable ${master} --yes`);
+    expect((await end).code).toBe(0);
+    const text = await readFile(join(folder, "acts.jsonl"), "utf8");
+    expect(text).toMatch(/^\{"operations":\[\{"id":/m);
+    const shell = await replayOf("acts.jsonl", "--speed 0.01");
+    shell.type("o}");
+    await shell.sees(/enable +master-2 +verified 5, unchanged 1[\s\S]* drain +master-2 +verified 5/);
+    shell.type("j");
+    await shell.sees(/^ {2}drain k8s-de1-master-2 by \S+@\S+: kernel/m);
+    shell.type("\u0003");
     await shell.sees("exit-0 tty-same");
   });
 

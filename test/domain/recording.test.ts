@@ -20,7 +20,14 @@ const page = (atMs: number, part: Parameters<typeof aRow>[0] = {}): NodeRecord =
 /** The lines of a node that shows one page after the other, each two seconds after the one before. */
 function linesOf(...parts: readonly Parameters<typeof aRow>[0][]): readonly string[] {
   const writer = createLineWriter(["node01"]);
-  const start = { atMs: 0, wallMs: 0, records: new Map(), facts: undefined, intervalMs: undefined };
+  const start = {
+    atMs: 0,
+    wallMs: 0,
+    records: new Map(),
+    facts: undefined,
+    operations: undefined,
+    intervalMs: undefined,
+  };
   const lines = parts.map((part, turn) => {
     const after = page(turn * 2_000, part);
     if (after.good === undefined) return "";

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of HAProxy's, none of JavaScript's
 import { describe, expect, it } from "vitest";
-import { changed, cleanCfg, found } from "../support/lint.ts";
+import { changed, cleanCfg, findingsOf, found } from "../support/lint.ts";
 
 const admin = (condition: string, acls = "") =>
   changed("stats admin if LOCALHOST", `stats admin ${condition}`).replace(
@@ -104,6 +104,23 @@ describe("LB022 and LB024, who is asked for a password", () => {
     expect(found(open.replace("  stats enable\n", "  stats http-request auth\n"))).toEqual([
       "LB022 listen stats: prometheus-exporter answers before the password of this page is asked for",
     ]);
+  });
+
+  it.each([
+    ["127.0.0.1:1936", "warning"],
+    ["localhost:1936", "warning"],
+    ["[::1]:1936\n  bind /run/stats.sock", "warning"],
+    ["127.0.0.1:1936\n  bind 10.8.0.1:1936", "error"],
+    ["*:1936", "error"],
+  ])("thinks less of a page without a password that only the machine itself reaches: %j is %s", (binds, severity) => {
+    const open = changed(AUTH, "").replace("0.0.0.0:1936", binds);
+    expect(findingsOf(open).map((each) => [each.id, each.severity])).toEqual([["LB024", severity]]);
+    const [finding] = findingsOf(open.replace("  stats admin if LOCALHOST\n", ""));
+    expect(finding).toMatchObject(
+      severity === "error"
+        ? { severity, reason: expect.stringContaining("anybody who reaches the port") }
+        : { severity: "note", reason: "everybody on this machine, though nobody else, reads all names and addresses" },
+    );
   });
 
   it("does not take the addresses that a page lets in for a password", () => {

@@ -8,6 +8,7 @@ import { createRandom } from "../../src/demo/random.ts";
 import { statsRows } from "../../src/demo/stats-rows.ts";
 import { failureDetails, networkFailure } from "../../src/domain/failure.ts";
 import type { NodeEvent } from "../../src/domain/fleet.ts";
+import type { Operation } from "../../src/domain/history.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
 import { createStatsParser } from "../../src/domain/stats-csv.ts";
 import { fleetOf, nodeOf } from "./fleet.ts";
@@ -36,6 +37,8 @@ export function recordDemo(
     readonly hasIncident?: boolean;
     readonly moreBytes?: boolean;
     readonly keepsEvents?: boolean;
+    /** What the ledger tells of from the beginning on. */
+    readonly operations?: readonly Operation[];
   },
 ): RecordedDemo {
   let nowMs = 0;
@@ -53,7 +56,9 @@ export function recordDemo(
     nodes: demo.nodes.map(({ name, site }, index) => nodeOf(name, { address: `10.8.0.${index}`, labels: { site } })),
   };
   const events: [node: string, event: NodeEvent][] = [];
-  const { store } = createRecorder({ nodes: fleet.nodes, clock, store: createStore(), sinks });
+  const recorder = createRecorder({ nodes: fleet.nodes, clock, store: createStore(), sinks });
+  const { store } = recorder;
+  if (options.operations !== undefined) recorder.operations(options.operations);
   const writePage = createCsvWriter("2.6.12");
   const parse = createStatsParser();
   const random = createRandom(7);

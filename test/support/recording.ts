@@ -74,7 +74,10 @@ export function recordingOf(happened: readonly Happening[]): {
   const records = new Map<string, NodeRecord>();
   let atMs = 5_000;
   const part = () =>
-    writer.part({ atMs, wallMs: 1_700_000_000_000 + atMs, records, facts: undefined, intervalMs: undefined });
+    writer.part({
+      ...{ atMs, wallMs: 1_700_000_000_000 + atMs, records },
+      ...{ facts: undefined, operations: undefined, intervalMs: undefined },
+    });
   let text = part();
   for (const { ms, node, what } of happened) {
     atMs += ms;

@@ -1,4 +1,4 @@
-import { createRecorder, type RecordingSink } from "../../src/app/recorder.ts";
+import { createRecorder, type Recorder, type RecordingSink } from "../../src/app/recorder.ts";
 import { createStore, type Store } from "../../src/app/store.ts";
 import type { TapeSource } from "../../src/app/tape.ts";
 import type { StatsRow } from "../../src/domain/stats.ts";
@@ -10,6 +10,7 @@ import { createHandClock, type HandClock } from "./hand-clock.ts";
 export type Reel = {
   readonly clock: HandClock;
   readonly store: Store;
+  readonly recorder: Recorder;
   readonly texts: string[][];
   /** Every node answers now with these states of the three masters. */
   poll(...states: readonly string[]): void;
@@ -30,10 +31,12 @@ export function createReel(): Reel {
     },
     lines: (text) => texts.at(-1)?.push(...text.split("\n").slice(0, -1)),
   };
-  const { store } = createRecorder({ nodes: fleet.nodes, clock, store: createStore(), sinks: [sink] });
+  const recorder = createRecorder({ nodes: fleet.nodes, clock, store: createStore(), sinks: [sink] });
+  const { store } = recorder;
   return {
     clock,
     store,
+    recorder,
     texts,
     poll(...states) {
       const rows = states.map(

@@ -1,3 +1,4 @@
+import type { ReplayState } from "../../src/app/replayer.ts";
 import { assess } from "../../src/domain/assess.ts";
 import type { ClusterColor } from "../../src/domain/cluster-color.ts";
 import type { NodeRecord } from "../../src/domain/fleet.ts";
@@ -49,6 +50,7 @@ export function look(
     readonly past?: PastState;
     readonly clusters?: readonly ClusterRow[];
     readonly badge?: ClusterColor;
+    readonly replay?: ReplayState;
   } = {},
 ): Frame {
   const view = assess(fleet, records, nowMs, { ledger });
@@ -60,6 +62,7 @@ export function look(
     inFlight: 0,
     pausedMs: undefined,
     lock: how.lock ?? { kind: "locked" },
+    replay: how.replay,
   } as const;
   const draw = (screen: Screen) =>
     drawFrame({

@@ -14,6 +14,18 @@ describe("the lock", () => {
     expect(operations.asked).toEqual([]);
   });
 
+  it("says first where there is nothing to act on, as unlocking would not help there", () => {
+    const held = openConsole(healthy, createFakeOperations());
+    held.press("e", "a");
+    expect(held.bar()).toBe("Nothing to act on here: go to the masters or nodes. And locked: :arm unlocks.");
+    armed(held);
+    held.press("a");
+    expect(held.bar()).toBe("Actions are about masters: go to the masters or the nodes first.");
+    const reading = openConsole(healthy, undefined);
+    reading.press("e", "a");
+    expect(reading.bar()).toBe("Read-only: nothing can be changed from here.");
+  });
+
   it("is opened by :arm for five minutes, which are counted down", async () => {
     const held = openConsole(healthy, createFakeOperations());
     armed(held);

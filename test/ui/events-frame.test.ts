@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../src/domain/changes.ts";
 import { addChanges, emptyTimeline } from "../../src/domain/timeline.ts";
+import type { Intent } from "../../src/ui/intent.ts";
 import { look, situation, textOf, usual } from "../support/screens.ts";
 
 const start = Date.UTC(2026, 10, 26, 14, 2, 11);
@@ -42,6 +43,34 @@ describe("the events", () => {
     expect(opened.lines[0]).toContain("k8s-de1 › events › master-2");
     const second = [{ kind: "view", view: "events" }, { kind: "move", by: 1 }, { kind: "open" }] as const;
     expect(look(masterDown, usual, second, { timeline }).lines[0]).toContain("k8s-de1 › events › node04");
+  });
+
+  describe("while more happens", () => {
+    const later = addChanges(timeline, [{ ...lost, node: "node05" }], start + 90_000);
+    const selectedAfter = (...intents: readonly Intent[]) => {
+      const events = { kind: "view", view: "events" } as const;
+      const { screen } = look(masterDown, usual, [events, ...intents], { timeline });
+      const lines = textOf(look(masterDown, usual, [], { timeline: later, screen })).split("\n");
+      return lines.find((line) => line.startsWith("> "));
+    };
+    const older = "> 14:02:11 master-2 UP → DOWN on 4 nodes (node[01-04]): connection refused";
+    const newest = "> 14:03:41 node05 → TIMEOUT: no answer in time";
+
+    it("follow the newest one as long as nobody has moved the cursor", () => {
+      expect(selectedAfter()).toBe(newest);
+      expect(selectedAfter({ kind: "filter" }, { kind: "accept" })).toBe(newest);
+    });
+
+    it("stay on the one that the cursor was moved to, also up to the first one, until g", () => {
+      expect(selectedAfter({ kind: "move", by: 1 })).toBe("> 14:01:11 node04 → TIMEOUT: no answer in time");
+      expect(selectedAfter({ kind: "move", by: 1 }, { kind: "move", by: -1 })).toBe(older);
+      expect(selectedAfter({ kind: "move", by: -1 })).toBe(older);
+      expect(selectedAfter({ kind: "move", by: 1 }, { kind: "edge", to: "top" })).toBe(newest);
+    });
+
+    it("stay on the one that was opened", () => {
+      expect(selectedAfter({ kind: "open" }, { kind: "back" })).toBe(older);
+    });
   });
 
   it("are calm where nothing happened, and open once", () => {

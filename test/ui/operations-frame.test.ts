@@ -36,6 +36,16 @@ describe("the operations", () => {
   });
 });
 
+describe("the operations of a replay", () => {
+  it("say that none is recorded, as what was done before cannot be known", () => {
+    const place = { isPlaying: true, isSearching: false, isAtEnd: false, speed: 1, wallMs: 0, positionMs: 0 };
+    const replay = { ...place, lengthMs: 1, lost: 0 };
+    expect(textOf(look(drained, usual, open, { replay })).split("\n")[1]).toBe(
+      "  No operation is recorded up to here.",
+    );
+  });
+});
+
 describe("createPast", () => {
   it("reads when the page is open, and again when the ledger has grown", async () => {
     let reads = 0;
