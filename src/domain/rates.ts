@@ -8,6 +8,9 @@ export type Rates = {
   readonly bytesOutPerSecond: number | undefined;
   readonly sessionsPerSecond: number | undefined;
   readonly connectErrorsPerSecond: number | undefined;
+  readonly retriesPerSecond: number | undefined;
+  readonly redispatchesPerSecond: number | undefined;
+  readonly abortsPerSecond: number | undefined;
 };
 
 const notKnown: Rates = {
@@ -15,6 +18,9 @@ const notKnown: Rates = {
   bytesOutPerSecond: undefined,
   sessionsPerSecond: undefined,
   connectErrorsPerSecond: undefined,
+  retriesPerSecond: undefined,
+  redispatchesPerSecond: undefined,
+  abortsPerSecond: undefined,
 };
 
 /** Bytes per second as tables show them: "850B", "12k", "3.4M"; "-" where they are not known. */
@@ -44,7 +50,16 @@ export function ratesOf(record: NodeRecord, row: StatsRow): Rates {
     bytesOutPerSecond: isFrozen ? undefined : perSecond(earlier.bytesOut, row.bytesOut, seconds),
     sessionsPerSecond: perSecond(earlier.sessionsTotal, row.sessionsTotal, seconds),
     connectErrorsPerSecond: perSecond(earlier.connectErrors, row.connectErrors, seconds),
+    retriesPerSecond: perSecond(earlier.connectRetries, row.connectRetries, seconds),
+    redispatchesPerSecond: perSecond(earlier.redispatches, row.redispatches, seconds),
+    abortsPerSecond: perSecond(earlier.serverAborts, row.serverAborts, seconds),
   };
+}
+
+/** Whether the bytes of this row stand still though sessions are open, so that nobody knows how many flow. */
+export function hasFrozenBytes(record: NodeRecord, row: StatsRow): boolean {
+  const earlier = earlierRow(record, row);
+  return earlier !== undefined && standsStill(earlier, row);
 }
 
 function earlierRow(record: NodeRecord, row: StatsRow): StatsRow | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyRecord, type NodeRecord } from "../../src/domain/fleet.ts";
-import { formatByteRate, ratesOf } from "../../src/domain/rates.ts";
+import { formatByteRate, hasFrozenBytes, ratesOf } from "../../src/domain/rates.ts";
 import type { StatsRow } from "../../src/domain/stats.ts";
 import { aRow } from "../support/fleet-view.ts";
 
@@ -29,6 +29,9 @@ describe("ratesOf", () => {
       bytesOutPerSecond: 250,
       sessionsPerSecond: 0.5,
       connectErrorsPerSecond: 0,
+      retriesPerSecond: 0,
+      redispatchesPerSecond: 0,
+      abortsPerSecond: 0,
     });
   });
 
@@ -39,7 +42,8 @@ describe("ratesOf", () => {
 
   it("never says 0 B/s while sessions are open and bytes stand still", () => {
     const of = record({ sessions: 3, bytesIn: 9, bytesOut: 9 }, { sessions: 3, bytesIn: 9, bytesOut: 9 });
-    expect(rates(of)).toEqual({ ...nothing, sessionsPerSecond: 0, connectErrorsPerSecond: 0 });
+    expect(rates(of)).toMatchObject({ ...nothing, sessionsPerSecond: 0, connectErrorsPerSecond: 0 });
+    expect(hasFrozenBytes(of, of.good?.rows[0] ?? other)).toBe(true);
   });
 
   it("does say 0 B/s without sessions, and where one direction moves", () => {
