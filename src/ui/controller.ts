@@ -13,6 +13,7 @@ import { nextInterval } from "./next-interval.ts";
 import { createPast } from "./past.ts";
 import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
 import { canGoBack, createScreen, modeOf, reduceScreen, type Screen, topLevel } from "./screen.ts";
+import { createViewMemory, recallView } from "./view-memory.ts";
 import { createWitness } from "./witness.ts";
 
 /** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
@@ -24,7 +25,9 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
   const { clock, poller, replay } = deps;
   const time = replay?.time ?? clock; // What is shown has its own time; frames are paced by real time.
   const listeners = new Set<() => void>();
-  let screen: Screen = createScreen();
+  const labels = deps.fleet.nodes.flatMap((node) => Object.keys(node.labels));
+  let screen: Screen = recallView(createScreen(), deps.memory?.recalled ?? {}, labels);
+  const viewMemory = createViewMemory(deps.memory, screen);
   let size = firstSize;
   let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
   const past = createPast(deps.history, () => schedule());
@@ -98,6 +101,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     const startMs = clock.now();
     const before = frame.lines;
     frame = draw();
+    viewMemory.note(screen);
     if (sameLines(before, frame.lines)) frame = { ...frame, lines: before };
     else for (const listener of listeners) listener();
     seen = subjectOf(screen.dialog);

@@ -2,6 +2,7 @@ import type { AdminRun } from "../app/admin-run.ts";
 import type { AdminAction } from "../domain/action.ts";
 import type { StepResult } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
+import type { ColumnsDialog } from "./column-chooser.ts";
 import { isConfirmed, isNo, isRunnable } from "./confirm.ts";
 import type { Intent } from "./intent.ts";
 import type { Scope } from "./scope.ts";
@@ -9,7 +10,14 @@ import { type Extent, scrolled } from "./scrolling.ts";
 import { typed } from "./typing.ts";
 
 /** What stands over the screen and has the keys. Nothing is sent before `running`. Units: `…Ms` on the clock's `now`. */
-export type Dialog = ActionsDialog | MastersDialog | PlanDialog | RunningDialog | OutcomeDialog | NoticeDialog;
+export type Dialog =
+  | ActionsDialog
+  | MastersDialog
+  | PlanDialog
+  | RunningDialog
+  | OutcomeDialog
+  | NoticeDialog
+  | ColumnsDialog;
 
 /** Which action; what it is about is settled already. */
 export type ActionsDialog = { readonly kind: "actions"; readonly scope: Scope; readonly index: number };

@@ -1,4 +1,5 @@
 import { labelNames } from "../domain/node-groups.ts";
+import { trafficOf } from "../domain/traffic.ts";
 import type { FleetView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
@@ -7,6 +8,7 @@ import { type DrawnList, drawList } from "./list.ts";
 import type { Mark, Marks } from "./marks.ts";
 import { masterColumns } from "./master-columns.ts";
 import { drawNodesPane, type NodesPane } from "./nodes-pane.ts";
+import { frozenNote, ownTable } from "./own-table.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
 import { drawProblems, type KnownProblem, knowProblems, startText, wantedLines } from "./problem-lines.ts";
 import { ruleLine } from "./rule.ts";
@@ -27,11 +29,12 @@ export function drawFleet(input: FrameInput): Body {
 
   const masterNames = view.masters.map(({ name }) => name);
   const masterPrefix = sharedPrefix(masterNames);
+  const ownMasters = ownTable(screen, "masters", masterColumns(view, roomy ? masterPrefix : "", look.glyphs));
   const masters = drawList(
     {
       pane: "masters",
       rows: view.masters,
-      columns: masterColumns(view.masters, view.nodes.length, roomy ? masterPrefix : "", look.glyphs),
+      ...ownMasters,
       idOf: ({ name }) => name,
       isMarked: ({ name }) => screen.marks.masters.has(name),
     },
@@ -41,6 +44,8 @@ export function drawFleet(input: FrameInput): Body {
     look,
   );
 
+  const frozen = frozenNote(ownMasters.own, () => trafficOf(view.nodes).areBytesFrozen);
+
   const used = 1 + problems.lines.length + masters.lines.length + (roomy ? 2 : 0);
   const nodes = drawNodesPane(input, { height: Math.max(1, size.rows - 1 - used - 1), roomy, masterPrefix });
 
@@ -49,7 +54,7 @@ export function drawFleet(input: FrameInput): Body {
     lines: [
       headLine(view, columns, look),
       ...problems.lines,
-      ...rule("masters", `masters${masterPrefix === "" ? "" : ` ${masterPrefix}*`}`),
+      ...rule("masters", `masters${masterPrefix === "" ? "" : ` ${masterPrefix}*`}${frozen}`),
       ...masters.lines,
       ...rule("nodes", nodes.title),
       ...nodes.drawn.lines,
@@ -57,7 +62,7 @@ export function drawFleet(input: FrameInput): Body {
     sight: sightOf(
       input,
       level.pane,
-      { problems: { ...problems, sortColumns: [], selectedText: undefined }, masters },
+      { problems: { ...problems, sortColumns: [], own: undefined, selectedText: undefined }, masters },
       nodes,
       known,
     ),
@@ -104,7 +109,7 @@ function share(rows: number, roomy: boolean, view: FleetView, wanted: number): {
   return { masters, problems: Math.max(2, Math.min(wanted, Math.max(quarter, spare))) };
 }
 
-type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns" | "selectedText">;
+type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns" | "selectedText" | "own">;
 
 function sightOf(
   { screen, view }: FrameInput,
@@ -121,6 +126,7 @@ function sightOf(
     ids: list.ids,
     height: list.height,
     columns: list.sortColumns,
+    table: list.own,
     helpLines: 0,
     labels: labelNames(view),
     target,

@@ -1,5 +1,6 @@
 import { severityTone } from "../output/tone.ts";
 import { drawBar, drawLongNote } from "./bar.ts";
+import { refreshed } from "./column-chooser.ts";
 import { drawDetail } from "./detail-frame.ts";
 import { drawDialog } from "./dialog-frame.ts";
 import { drawEvents } from "./events-frame.ts";
@@ -49,7 +50,7 @@ function drawLines(input: FrameInput): Frame {
     const last = drawLongNote(screen, size.columns, look) ?? [bar];
     return { lines: [...filled.slice(0, size.rows - last.length), ...last], sight: body.sight, screen: body.screen };
   }
-  const { dialog, lines, sight } = drawDialog(input, screen.dialog);
+  const { dialog, lines, sight } = drawDialog(input, refreshed(screen.dialog, body.sight));
   const seen = filled.slice(0, rows - lines.length);
   return {
     lines: [...seen, ...lines, bar],

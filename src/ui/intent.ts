@@ -22,6 +22,7 @@ export type Intent =
   | { readonly kind: "interval"; readonly by: 1 | -1 }
   | { readonly kind: "sort"; readonly by: 1 | -1 }
   | { readonly kind: "reverse" }
+  | { readonly kind: "columns" }
   | { readonly kind: "repaint" }
   | { readonly kind: "suspend" }
   | { readonly kind: "filter" }

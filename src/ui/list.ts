@@ -1,4 +1,5 @@
 import { createFilter } from "./filter.ts";
+import type { OwnTable } from "./own-table.ts";
 import { cursorOf, type Level, type Pane } from "./screen.ts";
 import { type Look, paintLine, paintSelected, span } from "./spans.ts";
 import { type Column, headerSpans, layOut, rowSpans, sortable, sortRows } from "./table.ts";
@@ -9,6 +10,8 @@ export type List<Row> = {
   readonly pane: Pane;
   readonly rows: readonly Row[];
   readonly columns: readonly Column<Row>[];
+  /** Where its columns and its order are a person's own; else the order is the cursor's. */
+  readonly own?: OwnTable;
   readonly idOf: (row: Row) => string;
   /** What a filter looks at; without it the list is never filtered. */
   readonly wordsOf?: (row: Row) => string;
@@ -20,6 +23,7 @@ export type DrawnList<Row> = {
   readonly lines: readonly string[];
   readonly ids: readonly string[];
   readonly sortColumns: readonly string[];
+  readonly own: OwnTable | undefined;
   readonly selectedRow: Row | undefined;
   /** The selected row in all its columns, also those that the screen has no room for. */
   readonly selectedText: string | undefined;
@@ -42,9 +46,10 @@ function arrange<Row>(list: List<Row>, level: Level) {
   const { wordsOf } = list;
   const filter = createFilter(wordsOf === undefined ? "" : level.filter);
   const kept = wordsOf === undefined ? list.rows : list.rows.filter((row) => filter.matches(wordsOf(row)));
-  const rows = sortRows(kept, list.columns, cursor.sort);
+  const sort = list.own === undefined ? cursor.sort : list.own.sort;
+  const rows = sortRows(kept, list.columns, sort);
   const ids = rows.map(list.idOf);
-  return { cursor, filterNote: filter.note, ids, index: locate(ids, cursor.selected, cursor.index), rows };
+  return { cursor, filterNote: filter.note, ids, index: locate(ids, cursor.selected, cursor.index), rows, sort };
 }
 
 function textOf<Row>(row: Row | undefined, columns: readonly Column<Row>[]): string | undefined {
@@ -63,9 +68,9 @@ export function drawList<Row>(
   { columns, height }: { readonly columns: number; readonly height: number },
   look: Look,
 ): DrawnList<Row> {
-  const { cursor, filterNote, ids, index, rows } = arrange(list, level);
+  const { cursor, filterNote, ids, index, rows, sort } = arrange(list, level);
   const offset = follow(cursor.offset, index, height, rows.length);
-  const layout = layOut(list.columns, columns);
+  const layout = layOut(list.columns, columns, list.own?.shown);
   const lines = rows.slice(offset, offset + height).map((row, line) => {
     const isSelected = isFocused && offset + line === index;
     const spans = rowSpans(layout, row, { isSelected, isMarked: list.isMarked?.(row) === true }, look);
@@ -74,9 +79,10 @@ export function drawList<Row>(
   if (rows.length === 0 && list.rows.length > 0 && height > 0)
     lines.push(paintLine([span("  no row fits the filter; Esc clears it", "muted")], columns, look));
   return {
-    lines: [paintLine(headerSpans(layout, cursor.sort, look), columns, look), ...lines],
+    lines: [paintLine(headerSpans(layout, sort, look), columns, look), ...lines],
     ids,
     sortColumns: sortable(list.columns),
+    own: list.own,
     selectedRow: rows[index],
     selectedText: textOf(rows[index], list.columns),
     index,

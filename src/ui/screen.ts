@@ -1,13 +1,15 @@
+import { openChooser, reduceChooser } from "./column-chooser.ts";
 import { type Dialog, reduceDialog } from "./dialog.ts";
 import type { Intent, View } from "./intent.ts";
 import type { Mode } from "./key-binding.ts";
 import { type Marks, noMarks, toggleMark } from "./marks.ts";
 import type { MatrixMode } from "./matrix-cell.ts";
+import { type Choices, noChoices, withSort } from "./own-table.ts";
 import { changeGroup, changeMatrix, nextPane } from "./round.ts";
 import { reduceCommand, reduceHelp } from "./screen-lines.ts";
 import type { Extent } from "./scrolling.ts";
 import type { Sight } from "./sight.ts";
-import { nextSort, type Sort } from "./sort.ts";
+import { nextSort, reversed, type Sort } from "./sort.ts";
 import { typed } from "./typing.ts";
 import { locate } from "./window.ts";
 
@@ -49,6 +51,8 @@ export type Screen = {
   readonly group: string | undefined;
   /** What the matrix shows. */
   readonly mode: MatrixMode;
+  /** Which columns the tables have, and in which order their rows come. */
+  readonly choices: Choices;
   readonly marks: Marks;
   /** The command as far as it is typed. */
   readonly command: string | undefined;
@@ -68,6 +72,7 @@ export function createScreen(): Screen {
     paused: false,
     group: undefined,
     mode: "state",
+    choices: noChoices,
     marks: noMarks,
     command: undefined,
     dialog: undefined,
@@ -97,6 +102,7 @@ const dialogModes = {
   running: "running",
   outcome: "outcome",
   notice: "outcome",
+  columns: "menu",
 } as const satisfies Record<Dialog["kind"], Mode>;
 
 const unseen: Extent = { lines: 0, height: 0 };
@@ -104,6 +110,7 @@ const unseen: Extent = { lines: 0, height: 0 };
 /** Serves an intent that is the viewer's own; others leave the screen as it is. The same object when nothing changed. */
 export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Screen {
   if (intent.kind === "pause") return { ...screen, paused: !screen.paused };
+  if (screen.dialog?.kind === "columns") return reduceChooser(screen, screen.dialog, intent);
   if (screen.dialog !== undefined) {
     const dialog = reduceDialog(screen.dialog, intent, sight.dialog ?? unseen);
     const said = screen.dialog.kind === "plan" && dialog === undefined ? "Nothing was sent." : undefined;
@@ -139,9 +146,11 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     case "filter":
       return { ...screen, typing: true };
     case "sort":
-      return putCursor(screen, { sort: nextSort(cursorOf(topLevel(screen)).sort, sight.columns, intent.by) });
+      return changeSort(screen, sight, (sort) => nextSort(sort, sight.columns, intent.by));
     case "reverse":
-      return reverseSort(screen, sight);
+      return changeSort(screen, sight, (sort) => reversed(sort, sight.columns));
+    case "columns":
+      return openChooser(screen, sight);
     case "mark":
       if (sight.row === undefined) return { ...screen, said: "Masters and nodes can be marked; this row is neither." };
       return moveTo({ ...screen, marks: toggleMark(screen.marks, sight.row) }, sight, (index) => index + 1);
@@ -214,11 +223,9 @@ function moveTo(screen: Screen, sight: Sight, to: (index: number) => number): Sc
   return putCursor(screen, { selected: sight.ids[index], index });
 }
 
-function reverseSort(screen: Screen, sight: Sight): Screen {
-  const sort = cursorOf(topLevel(screen)).sort;
-  const [column] = sight.columns;
-  if (sort !== undefined) return putCursor(screen, { sort: { ...sort, reverse: !sort.reverse } });
-  return column === undefined ? screen : putCursor(screen, { sort: { column, reverse: true } });
+function changeSort(screen: Screen, { table: own }: Sight, next: (sort: Sort | undefined) => Sort | undefined): Screen {
+  if (own === undefined) return putCursor(screen, { sort: next(cursorOf(topLevel(screen)).sort) });
+  return { ...screen, choices: withSort(screen.choices, own.table, next(screen.choices.sort[own.table])) };
 }
 
 function reduceTyping(screen: Screen, intent: Intent): Screen {

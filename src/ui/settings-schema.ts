@@ -37,7 +37,7 @@ const settings = z.strictObject(
     ascii: z.optional(truth("Draw with ASCII only.")),
     plain: z.optional(truth("Print lines of text and draw nothing, for screen readers.")),
     keys: z
-      .optional(z.strictObject(actions, { error: "a mapping of actions to keys, such as { freeze: [f] }" }))
+      .optional(z.strictObject(actions, { error: "a mapping of actions to keys, such as { freeze: [F] }" }))
       .check(z.meta({ description: "Keys in place of those that an action has." })),
   },
   { error: "a mapping of theme, ascii, plain and keys" },

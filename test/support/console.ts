@@ -8,6 +8,7 @@ import type { Announce } from "../../src/ui/announce.ts";
 import type { Console } from "../../src/ui/console-parts.ts";
 import { createConsole } from "../../src/ui/controller.ts";
 import type { Size } from "../../src/ui/picture.ts";
+import type { Memory } from "../../src/ui/remembered.ts";
 import type { Look } from "../../src/ui/spans.ts";
 import { createHandClock, type HandClock } from "./hand-clock.ts";
 import { aPlan } from "./plan.ts";
@@ -81,11 +82,13 @@ export function openConsole(
     look = {},
     size = usual,
     announce,
+    memory,
   }: {
     readonly locked?: boolean;
     readonly look?: Partial<Look>;
     readonly size?: Size;
     readonly announce?: Announce;
+    readonly memory?: Memory;
   } = {},
 ): HeldConsole {
   const clock = createHandClock();
@@ -116,6 +119,7 @@ export function openConsole(
       },
       operations,
       announce,
+      ...(memory && { memory }),
     },
     size,
   );
