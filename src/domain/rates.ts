@@ -2,7 +2,10 @@ import type { NodeRecord } from "./fleet.ts";
 import { findRow } from "./restart.ts";
 import type { StatsRow } from "./stats.ts";
 
-/** What changed per second between the last two good readings; `undefined` where that is not known. */
+/**
+ * What changed per second between the last two good readings; `undefined` where that is not known. `areBytesFrozen`: bytes
+ * stand still though sessions are open, so that nobody knows how many flow.
+ */
 export type Rates = {
   readonly bytesInPerSecond: number | undefined;
   readonly bytesOutPerSecond: number | undefined;
@@ -11,6 +14,7 @@ export type Rates = {
   readonly retriesPerSecond: number | undefined;
   readonly redispatchesPerSecond: number | undefined;
   readonly abortsPerSecond: number | undefined;
+  readonly areBytesFrozen: boolean;
 };
 
 const notKnown: Rates = {
@@ -21,6 +25,7 @@ const notKnown: Rates = {
   retriesPerSecond: undefined,
   redispatchesPerSecond: undefined,
   abortsPerSecond: undefined,
+  areBytesFrozen: false,
 };
 
 /** Bytes per second as tables show them: "850B", "12k", "3.4M"; "-" where they are not known. */
@@ -53,17 +58,13 @@ export function ratesOf(record: NodeRecord, row: StatsRow): Rates {
     retriesPerSecond: perSecond(earlier.connectRetries, row.connectRetries, seconds),
     redispatchesPerSecond: perSecond(earlier.redispatches, row.redispatches, seconds),
     abortsPerSecond: perSecond(earlier.serverAborts, row.serverAborts, seconds),
+    areBytesFrozen: isFrozen,
   };
 }
 
-/** Whether the bytes of this row stand still though sessions are open, so that nobody knows how many flow. */
-export function hasFrozenBytes(record: NodeRecord, row: StatsRow): boolean {
-  const earlier = earlierRow(record, row);
-  return earlier !== undefined && standsStill(earlier, row);
-}
-
 function earlierRow(record: NodeRecord, row: StatsRow): StatsRow | undefined {
-  return record.previous === undefined ? undefined : findRow(record.previous.rows, row, -1);
+  // A page has its rows in the same order each time, and every frame asks for thousands of them.
+  return record.previous && findRow(record.previous.rows, row, record.good?.rows.indexOf(row) ?? -1);
 }
 
 /**

@@ -1,5 +1,6 @@
-import { hasFrozenBytes, type Rates, ratesOf } from "./rates.ts";
-import type { MasterView, NodeView, ServerCell } from "./view.ts";
+import { type Rates, ratesOf } from "./rates.ts";
+import type { StatsRow } from "./stats.ts";
+import type { MasterView, NodeView } from "./view.ts";
 
 /**
  * What runs to one master, or through some nodes, by those that answer now.
@@ -11,34 +12,54 @@ export type Traffic = Rates & {
   readonly queue: number | undefined;
   readonly changedAgoMs: number | undefined;
   readonly downtimeMs: number | undefined;
-  readonly areBytesFrozen: boolean;
 };
 
 /** `master` is its place among the fleet's; without it, all of them. Old values are not counted. */
 export function trafficOf(nodes: readonly NodeView[], master?: number): Traffic {
-  const lines = nodes.filter(({ state }) => state === "fresh").flatMap((node) => linesOf(node, master));
-  const rates = lines.map(({ node: { record }, row }) => (record === undefined ? undefined : ratesOf(record, row)));
-  const rate = (name: keyof Rates) => total(rates.map((one) => one?.[name]));
-  const areBytesFrozen = lines.some(({ node: { record }, row }) => record !== undefined && hasFrozenBytes(record, row));
-  const bytes = (name: "bytesInPerSecond" | "bytesOutPerSecond") => {
-    const known = rate(name);
-    return areBytesFrozen && known === 0 ? undefined : known;
-  };
-  const changes = lines.flatMap(({ row }) => row.sinceChangeSeconds ?? []);
-  const downtimes = lines.flatMap(({ row }) => row.downtimeSeconds ?? []);
+  const sums: { -readonly [Name in keyof Traffic]: Traffic[Name] } = { ...nothing };
+  for (const { rates, row } of linesOf(nodes, master)) {
+    for (const name of summed) sums[name] = plus(sums[name], rates?.[name]);
+    sums.queue = plus(sums.queue, row.queue);
+    sums.areBytesFrozen ||= rates?.areBytesFrozen === true;
+    sums.changedAgoMs = best(Math.min, sums.changedAgoMs, row.sinceChangeSeconds);
+    sums.downtimeMs = best(Math.max, sums.downtimeMs, row.downtimeSeconds);
+  }
+  if (!sums.areBytesFrozen) return sums;
   return {
-    bytesInPerSecond: bytes("bytesInPerSecond"),
-    bytesOutPerSecond: bytes("bytesOutPerSecond"),
-    sessionsPerSecond: rate("sessionsPerSecond"),
-    connectErrorsPerSecond: rate("connectErrorsPerSecond"),
-    retriesPerSecond: rate("retriesPerSecond"),
-    redispatchesPerSecond: rate("redispatchesPerSecond"),
-    abortsPerSecond: rate("abortsPerSecond"),
-    queue: total(lines.map(({ row }) => row.queue)),
-    changedAgoMs: changes.length === 0 ? undefined : least(changes) * 1000,
-    downtimeMs: downtimes.length === 0 ? undefined : most(downtimes) * 1000,
-    areBytesFrozen,
+    ...sums,
+    bytesInPerSecond: sums.bytesInPerSecond || undefined,
+    bytesOutPerSecond: sums.bytesOutPerSecond || undefined,
   };
+}
+
+const summed = [
+  "bytesInPerSecond",
+  "bytesOutPerSecond",
+  "sessionsPerSecond",
+  "connectErrorsPerSecond",
+  "retriesPerSecond",
+  "redispatchesPerSecond",
+  "abortsPerSecond",
+] as const;
+
+const nothing: Traffic = {
+  bytesInPerSecond: undefined,
+  bytesOutPerSecond: undefined,
+  sessionsPerSecond: undefined,
+  connectErrorsPerSecond: undefined,
+  retriesPerSecond: undefined,
+  redispatchesPerSecond: undefined,
+  abortsPerSecond: undefined,
+  areBytesFrozen: false,
+  queue: undefined,
+  changedAgoMs: undefined,
+  downtimeMs: undefined,
+};
+
+/** The same answer as that of `trafficOf`, without the sums. */
+export function hasFrozenTraffic(nodes: readonly NodeView[], master?: number): boolean {
+  for (const { rates } of linesOf(nodes, master)) if (rates?.areBytesFrozen === true) return true;
+  return false;
 }
 
 /** A master's part of all sessions, from 0 to 1; `undefined` where there are none. */
@@ -57,23 +78,28 @@ export function holdsTooMuch(master: MasterView, masters: readonly MasterView[])
   return share !== undefined && master.sessions >= sessionsThatTell && taking > 0 && share * taking > 2;
 }
 
-type Line = { readonly node: NodeView; readonly row: ServerCell["row"] };
-
-function linesOf(node: NodeView, master: number | undefined): readonly Line[] {
-  const cells = master === undefined ? node.cells : node.cells.slice(master, master + 1);
-  return cells.flatMap(({ servers }) => servers.map(({ row }) => ({ node, row })));
+/** The rows of the nodes that answer. One after the other, as there may be tens of thousands, ten times a second. */
+function* linesOf(
+  nodes: readonly NodeView[],
+  master: number | undefined,
+): Generator<{ readonly row: StatsRow; readonly rates: Rates | undefined }> {
+  for (const { cells, record, state } of nodes) {
+    if (state !== "fresh") continue;
+    for (const cell of master === undefined ? cells : cells.slice(master, master + 1)) {
+      for (const { row } of cell.servers) yield { row, rates: record && ratesOf(record, row) };
+    }
+  }
 }
 
-function total(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
+function plus(sum: number | undefined, value: number | undefined): number | undefined {
+  return sum === undefined || value === undefined ? (sum ?? value) : sum + value;
 }
 
-/** Not by a spread: of thousands of nodes it would be thousands of arguments. */
-function least(values: readonly number[]): number {
-  return values.reduce((a, b) => Math.min(a, b));
-}
-
-function most(values: readonly number[]): number {
-  return values.reduce((a, b) => Math.max(a, b));
+function best(
+  choose: (a: number, b: number) => number,
+  bestMs: number | undefined,
+  seconds: number | undefined,
+): number | undefined {
+  if (seconds === undefined) return bestMs;
+  return bestMs === undefined ? seconds * 1000 : choose(bestMs, seconds * 1000);
 }

@@ -13,12 +13,14 @@ export const chooserTitles: Readonly<Record<ColumnsDialog["table"], string>> = {
   servers: "columns of the servers",
 };
 
-const titleWidth = 12;
+const defaults = "defaults";
 
 /** Every column: `*` where it is shown, its title, what it means, and whether this screen has room for it. */
 export function chooserLines({ look, size }: FrameInput, dialog: ColumnsDialog): readonly string[] {
   const { heads, index, table } = dialog;
-  const noteWidth = 9;
+  const noteWidth = 8;
+  const names = heads.map(({ id, title }) => title || (columnTable[table].find((each) => each.id === id)?.title ?? ""));
+  const titleWidth = Math.min(12, Math.max(...[...names, defaults].map(({ length }) => length)));
   const room = size.columns - 5 - titleWidth - noteWidth;
   const line = (mark: string, title: string, words: string, note: string, at: number) => {
     const start = `${at === index ? ">" : " "}${mark} ${pad(truncate(title, titleWidth, look.glyphs.ellipsis), titleWidth)}`;
@@ -30,11 +32,10 @@ export function chooserLines({ look, size }: FrameInput, dialog: ColumnsDialog):
   };
   return [
     ...heads.map((head, at) => {
-      const name = head.title || (columnTable[table].find(({ id }) => id === head.id)?.title ?? "");
       const mark = isShown(head, dialog.shown) ? "*" : " ";
-      return line(mark, name, head.words ?? "", noteOf(head, dialog, size.columns), at);
+      return line(mark, names[at] ?? "", head.words ?? "", noteOf(head, dialog, size.columns), at);
     }),
-    line(" ", "defaults", "these columns, and this order, as they come", "", heads.length),
+    line(" ", defaults, "these columns, and this order, as they come", "", heads.length),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { groupName, groupNodes, labelOfGroup } from "../domain/node-groups.ts";
-import { trafficOf } from "../domain/traffic.ts";
+import { hasFrozenTraffic } from "../domain/traffic.ts";
 import type { FleetView, NodeView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
 import { groupText, masterText, nodeText, problemText } from "./detail-text.ts";
@@ -46,7 +46,7 @@ export function drawDetail(input: FrameInput, place: Extract<Place, { id: string
         target: ({ node }) => ({ kind: "node", id: node.name }),
         mark: ({ node }) => ({ kind: "node", name: node.name }),
         scope: (row) => nodesScope(view, screen.marks, row, place.id),
-        areBytesFrozen: () => trafficOf(view.nodes, indexOf(view, place.id)).areBytesFrozen,
+        areBytesFrozen: () => hasFrozenTraffic(view.nodes, indexOf(view, place.id)),
       });
     }
     case "node": {
@@ -57,7 +57,7 @@ export function drawDetail(input: FrameInput, place: Extract<Place, { id: string
         target: () => undefined,
         mark: ({ row }) => masterOf(node, row),
         scope: (row) => mastersScope(view, screen.marks, row, [place.id]),
-        areBytesFrozen: () => node !== undefined && trafficOf([node]).areBytesFrozen,
+        areBytesFrozen: () => node !== undefined && hasFrozenTraffic([node]),
       });
     }
     case "group": {

@@ -1,5 +1,5 @@
 import { labelNames } from "../domain/node-groups.ts";
-import { trafficOf } from "../domain/traffic.ts";
+import { hasFrozenTraffic } from "../domain/traffic.ts";
 import type { FleetView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
@@ -44,7 +44,7 @@ export function drawFleet(input: FrameInput): Body {
     look,
   );
 
-  const frozen = frozenNote(ownMasters.own, () => trafficOf(view.nodes).areBytesFrozen);
+  const frozen = frozenNote(ownMasters.own, () => hasFrozenTraffic(view.nodes));
 
   const used = 1 + problems.lines.length + masters.lines.length + (roomy ? 2 : 0);
   const nodes = drawNodesPane(input, { height: Math.max(1, size.rows - 1 - used - 1), roomy, masterPrefix });

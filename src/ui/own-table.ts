@@ -55,9 +55,12 @@ export function ownTable<Row>(
   return { columns: heads.filter((head) => isShown(head, shown)), own: { table, heads, shown, sort } };
 }
 
-/** What a title says beside a column of bytes that is on the screen while sessions are open and none is counted. */
+/**
+ * What a title says beside bytes that somebody asked for, while sessions are open and none of them is counted. Beside those
+ * that show by themselves it would come and go all night.
+ */
 export function frozenNote({ heads, shown }: OwnTable, areBytesFrozen: () => boolean): string {
-  const hasBytes = heads.some((head) => (head.id === "in" || head.id === "out") && isShown(head, shown));
+  const hasBytes = heads.some((head) => (head.id === "in" || head.id === "out") && shown[head.id] === true);
   return hasBytes && areBytesFrozen() ? ": bytes stand still, is contstats off?" : "";
 }
 

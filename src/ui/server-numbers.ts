@@ -57,7 +57,7 @@ function rate(
   id: string,
   width: number,
   drop: number,
-  name: keyof Rates,
+  name: Exclude<keyof Rates, "areBytesFrozen">,
   format: (value: number | undefined) => string,
 ): DraftColumn<ServerLine> {
   const value = ({ node: { record }, old, row }: ServerLine) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { assess } from "../../src/domain/assess.ts";
 import type { NodeRecord } from "../../src/domain/fleet.ts";
 import type { StatsRow } from "../../src/domain/stats.ts";
-import { holdsTooMuch, shareOf, trafficOf } from "../../src/domain/traffic.ts";
+import { hasFrozenTraffic, holdsTooMuch, shareOf, trafficOf } from "../../src/domain/traffic.ts";
 import type { FleetView } from "../../src/domain/view.ts";
 import { fleetOf } from "../support/fleet.ts";
 import { aMaster } from "../support/fleet-view.ts";
@@ -82,6 +82,7 @@ describe("trafficOf", () => {
       (_, one) => ({ sessions: one === 1 ? 3 : 0 }),
     );
     expect(trafficOf(nodes)).toMatchObject({ bytesInPerSecond: undefined, areBytesFrozen: true });
+    expect([hasFrozenTraffic(nodes), hasFrozenTraffic(nodes, 1)]).toEqual([true, false]);
     expect(trafficOf(nodes, 1)).toMatchObject({ bytesInPerSecond: 0, areBytesFrozen: false });
   });
 

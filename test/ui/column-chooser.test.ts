@@ -5,7 +5,7 @@ import type { Intent } from "../../src/ui/intent.ts";
 import { noChoices } from "../../src/ui/own-table.ts";
 import { createScreen, type Screen } from "../../src/ui/screen.ts";
 import type { NodeSays } from "../support/scene.ts";
-import { large, look, situation, small, textOf, usual } from "../support/screens.ts";
+import { look, situation, small, textOf, usual } from "../support/screens.ts";
 
 const healthy = situation((): NodeSays => () => "UP");
 const mixed = situation(
@@ -53,17 +53,17 @@ describe("the chooser of columns", () => {
         "  NODE   STATE             1  2  3    SESS",
         "  node01 ok                ✓  ✓  ✓      12",
         "── columns of the masters, 1-11 of 25 ──────────────────────────────────────────",
-        " * MASTER       the master's name                                      always",
-        " * VERDICT      what all nodes together say of it",
-        " * UP           on how many nodes it takes new sessions",
-        " * DOWN         on how many nodes its checks fail",
-        " * DRAIN        on how many nodes it is drained                        no room",
-        " * MAINT        on how many nodes it is in maintenance                 no room",
-        " * ABSENT       how many nodes have no server line for it              no room",
-        " * ?            of how many nodes it is not known                      no room",
-        " * SESS         open sessions, all nodes together",
-        ">* SHARE        its part of all sessions; ! above twice what is fair   chosen",
-        " * PINNED       sessions where it is down or out of service            no room",
+        " * MASTER   the master's name                                           always",
+        " * VERDICT  what all nodes together say of it",
+        " * UP       on how many nodes it takes new sessions",
+        " * DOWN     on how many nodes its checks fail",
+        " * DRAIN    on how many nodes it is drained                             no room",
+        " * MAINT    on how many nodes it is in maintenance                      no room",
+        " * ABSENT   how many nodes have no server line for it                   no room",
+        " * ?        of how many nodes it is not known                           no room",
+        " * SESS     open sessions, all nodes together",
+        ">* SHARE    its part of all sessions; ! above twice what is fair        chosen",
+        " * PINNED   sessions where it is down or out of service                 no room",
         "                                    Space shows or hides  Enter keeps  Esc drops",
         "6/6 fresh, age <1s  every 2s",
       ]
@@ -115,12 +115,12 @@ describe("the chooser of columns", () => {
         master-2 ✓ up               6     .     24 weak 3ms
         master-3 ✓ up               6     .     24 weak 3ms
       ── columns of the masters, 20-25 of 25 ─────────────────────
-         QUEUE        sessions that wait for a place now
-         SINCE        time since its state last changed…
-         DOWNTIME     the longest time that a node coun…
-         ADDRESS      its address in the fleet file
-       * REASON       the verdict in words               no room
-      >  defaults     these columns, and this order, as…
+         QUEUE    sessions that wait for a place now
+         SINCE    time since its state last changed on a…
+         DOWNTIME the longest time that a node counts it…
+         ADDRESS  its address in the fleet file
+       * REASON   the verdict in words                    no room
+      >  defaults these columns, and this order, as they…
                       Space shows or hides  Enter keeps  Esc drops
       6/6 fresh, age <1s  every 2s"
     `);
@@ -148,85 +148,6 @@ describe("the chooser of columns", () => {
       undefined,
       "Columns are chosen in the tables of masters, nodes and servers; this is none of them.",
     ]);
-  });
-});
-
-describe("a chosen column", () => {
-  it("goes last where the screen is narrow", () => {
-    const columns = { masters: { aborts: true, share: true } };
-    expect(header(look(healthy, small, [], { screen: chosen(columns) }), "MASTER")).toMatchInlineSnapshot(
-      `"  MASTER   VERDICT           UP  DOWN   SESS  SHARE  ABORT/S"`,
-    );
-    expect(header(look(healthy, usual, [], { screen: chosen(columns) }), "MASTER")).toMatchInlineSnapshot(
-      `"  MASTER VERDICT           UP  DOWN   SESS  SHARE CHECK         ABORT/S"`,
-    );
-  });
-
-  it("goes in the end too, and leaves the name", () => {
-    const all = Object.fromEntries(columnTable.servers.map(({ id }) => [id, true]));
-    const frame = look(healthy, small, [{ kind: "open" }], { screen: chosen({ servers: all }) });
-    expect(header(frame, "NAME")).toMatch(/^ {2}NAME/);
-    expect(frame.lines.filter((line) => line.length > small.columns)).toEqual([]);
-  });
-
-  it("is there for nodes, groups and servers as well", () => {
-    const columns = {
-      nodes: { address: true, source: true, labels: true, note: false },
-      groups: { sessions: true },
-      servers: { retries: true, weight: true },
-    };
-    const screen = chosen(columns);
-    const titles = [
-      header(look(mixed, large, [], { screen }), "NODE"),
-      header(look(mixed, large, [{ kind: "group" }], { screen }), "SITE"),
-      header(look(mixed, large, [{ kind: "open" }], { screen }), "PROXY"),
-    ];
-    expect(titles.map((title) => title.trim().split(/\s+/).join(" "))).toMatchInlineSnapshot(`
-      [
-        "NODE STATE 1 2 3 SESS ADDRESS SOURCE LABELS",
-        "SITE NODES OK 1 2 3 SESS",
-        "PROXY NAME STATUS CHECK TOOK SESS IN/S OUT/S SINCE RETRIES WEIGHT IN WORDS",
-      ]
-    `);
-  });
-});
-
-describe("the order of rows", () => {
-  const titles = (frame: ReturnType<typeof look>) => frame.sight.columns;
-
-  it("goes round the columns that are shown, the masters' own among them", () => {
-    expect(titles(look(mixed, usual, [{ kind: "group" }]))).toEqual([
-      ...["group", "nodes", "fresh", "master master-1", "master master-2", "master master-3"],
-      "note",
-    ]);
-    const screen = chosen({ nodes: { state: false, poll: true } });
-    expect(titles(look(mixed, usual, [], { screen }))).toEqual([
-      ...["node", "master master-1", "master master-2", "master master-3"],
-      ...["sessions", "poll", "note"],
-    ]);
-  });
-
-  it("is one for each table, also on the pages where it comes again", () => {
-    const byNode: readonly Intent[] = [{ kind: "sort", by: 1 }, { kind: "reverse" }];
-    const frame = look(mixed, usual, byNode);
-    expect(frame.screen.choices.sort).toEqual({ nodes: { column: "node", reverse: true } });
-    expect(frame.sight.ids[0]).toBe("node06");
-    const inside = look(mixed, usual, [...byNode, { kind: "group" }, { kind: "open" }]);
-    expect(inside.sight.ids).toEqual(["node06", "node05", "node04"]);
-  });
-
-  it("puts the groups where a master is worst first", () => {
-    const screen = { ...chosen({}, { groups: { column: "master master-2", reverse: false } }), group: "site" };
-    expect(look(mixed, usual, [], { screen }).sight.ids).toEqual(["site=b", "site=a"]);
-  });
-
-  it("is as it comes where the column is put away or of another fleet", () => {
-    const plain = look(mixed, usual).sight.ids;
-    for (const column of ["poll", "master elsewhere"]) {
-      const screen = chosen({}, { nodes: { column, reverse: true } });
-      expect(look(mixed, usual, [], { screen }).sight.ids).toEqual(plain);
-      expect(look(mixed, usual, [{ kind: "sort", by: 1 }], { screen }).screen.choices.sort.nodes).toBeUndefined();
-    }
   });
 });
 
