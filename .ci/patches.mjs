@@ -38,12 +38,61 @@ const plainText = lazySegmenter
 
 const segmenterPatch = { find: /= new Intl\.Segmenter\(/g, put: "= lazySegmenter(", before: lazySegmenter };
 
+/**
+ * A picture whose rows are one text each, from the left edge and without a style of their own, as the screen's are: each
+ * row is worked out once and not in every frame. Anything else goes the way it did.
+ */
+const plainRows = `
+const knownRows = new Map();
+function plainRow(width, write) {
+  const key = width + "\\0" + write.text;
+  const known = knownRows.get(key);
+  if (known !== undefined) return known;
+  const output = new Output({ width, height: 1 });
+  output.isRow = true;
+  output.operations.push({ ...write, y: 0 });
+  const row = output.get().output;
+  if (knownRows.size >= 256) knownRows.delete(knownRows.keys().next().value);
+  knownRows.set(key, row);
+  return row;
+}
+function plainRows({ operations, width, height, isRow }) {
+  if (isRow) return undefined;
+  const rows = new Array(height).fill("");
+  for (const write of operations) {
+    const { type, x, y, text, transformers } = write;
+    if (type !== "write" || x !== 0 || rows[y] !== "" || text.includes("\\n")) return undefined;
+    if (transformers.some((transform) => transform(text, 0) !== text)) return undefined;
+    rows[y] = plainRow(width, write);
+  }
+  return rows.join("\\n");
+}
+`;
+
 /** By the end of a module's path: what is looked for, how often it must be there, and what stands there instead. */
 const patches = {
   // Development only, and the reason that Ink could not be bundled: it imports a package that nobody has.
   "ink/build/reconciler.js": [
     { find: /^if \(process\.env\['DEV'\] === 'true'\) \{[\s\S]*?^\}\n/gm, times: 2, put: "" },
   ],
+  "ink/build/output.js": [
+    {
+      find: "    get() {\n        // Initialize",
+      put: `    get() {
+        const rows = plainRows(this);
+        if (rows !== undefined) return { output: rows, height: this.height };
+        // Initialize`,
+      before: plainRows,
+    },
+  ],
+  // A text is measured for its layout, and that is kept: twice would be once too often.
+  "ink/build/render-node-to-output.js": [
+    { find: "import widestLine from 'widest-line';", put: "import measureText from './measure-text.js';" },
+    { find: "const currentWidth = widestLine(text);", put: "const currentWidth = measureText(text).width;" },
+  ],
+  // A screen has a few dozen rows; thousands that were there before would only be held in memory.
+  "ink/build/measure-text.js": [{ find: "maxSize: 4096", put: "maxSize: 256" }],
+  "ink/build/wrap-text.js": [{ find: "maxSize: 4096", put: "maxSize: 256" }],
   // Instantiated at once from bytes: its own loader calls fetch() on a data URL, which makes Node load its HTTP stack.
   "yoga-layout/dist/src/index.js": [
     { find: /^import loadYoga from /m, put: "import loadYoga, { wasmBase64 } from " },

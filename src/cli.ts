@@ -55,6 +55,9 @@ export function createProgram(shell: Shell): Command {
     .usage("[options] <command>")
     .version(K3S_LB_VERSION, "-V, --version")
     .option("--config <file>", "fleet file (default: $K3S_LB_CONFIG, ./k3s-lb.yaml, ...)")
+    .addOption(
+      new Option("--cluster <name>", "the fleet file of this name in ~/.config/k3s-lb/clusters").conflicts("config"),
+    )
     .option("--no-color", "no colour, as NO_COLOR does")
     .addOption(new Option("--theme <name>", "which of the terminal's colours to use").choices(THEME_CHOICES))
     .option("--debug", "say on stderr what is being done")
@@ -63,6 +66,17 @@ export function createProgram(shell: Shell): Command {
     )
     .addHelpText("after", HELP_AFTER)
     .showHelpAfterError("Try k3s-lb --help.")
+    .hook("preAction", async (_, command) => {
+      const { cluster } = command.optsWithGlobals<{ cluster?: string }>();
+      if (cluster === undefined) return;
+      // To init it is the name of a cluster that nobody knows yet; commander has taken it for the program's.
+      if (command.options.some(({ long }) => long === "--cluster")) {
+        command.setOptionValue("cluster", cluster);
+        return;
+      }
+      const { clusterPath } = await import("./commands/cluster-option.ts");
+      program.setOptionValue("config", await clusterPath(shell, cluster));
+    })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => shell.stdout.write(text),
@@ -126,6 +140,8 @@ function report(error: unknown, program: Command, argv: readonly string[], stder
 /** To a monitoring system 2 means CRITICAL, so a mistake in a call of `status` must not be 2. */
 function usageExitCode(program: Command, argv: readonly string[]): number {
   const names = new Set(program.commands.map((command) => command.name()));
-  const verb = argv.find((word, index) => names.has(word) && argv[index - 1] !== "--config");
+  const verb = argv.find(
+    (word, index) => names.has(word) && !["--config", "--cluster"].includes(argv[index - 1] ?? ""),
+  );
   return verb === "status" ? 3 : 2;
 }

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { haproxyVersions } from "../demo/haproxy-version.ts";
 import type { DemoOptions } from "../demo/open-demo.ts";
-import type { ThemeChoice } from "../output/theme.ts";
 import { action, type Shell } from "./shell.ts";
+import { MOUSE_HELP, NO_MOUSE_HELP, type TopFlags } from "./top.ts";
 
-type Flags = {
+type Flags = Pick<TopFlags, "color" | "mouse" | "plain" | "theme"> & {
   readonly nodes: number;
   readonly masters: number;
   readonly serve?: true | string;
@@ -13,8 +13,6 @@ type Flags = {
   readonly speed: number;
   readonly incident: boolean;
   readonly remote?: true;
-  readonly color?: boolean;
-  readonly theme?: ThemeChoice;
 };
 
 /** Adds `demo`: an embedded fleet on loopback, with the dashboard on it or left running for every other command. */
@@ -28,6 +26,9 @@ export function addDemoCommand(program: Command, shell: Shell): void {
     .option("--no-incident", "leave the fleet healthy")
     .option("--speed <x>", "play the incident this much faster", positiveNumber, 1)
     .option("--remote", "be another host to the nodes: they refuse admin actions, as `stats admin if LOCALHOST` does")
+    .option("--plain", "the dashboard as lines of text, as top --plain prints them, until Ctrl-C")
+    .option("--mouse", MOUSE_HELP)
+    .option("--no-mouse", NO_MOUSE_HELP)
     .option("--seed <n>", "another run of chance: sessions, check times, ages", wholeNumber(0, 2 ** 31), 1)
     .addOption(new Option("--haproxy-version <v>", "what the nodes run").choices(haproxyVersions).default("2.6.12"))
     .addHelpText("after", helpAfter)
@@ -45,7 +46,8 @@ export function addDemoCommand(program: Command, shell: Shell): void {
         };
         if (flags.serve === undefined) {
           const { playDemo } = await import("./demo-play.ts");
-          return playDemo(shell, options, { color: flags.color !== false, theme: flags.theme });
+          const { color = true, mouse, plain, theme } = flags;
+          return playDemo(shell, options, { color, mouse, plain, theme });
         }
         const { serveDemo } = await import("./demo-serve.ts");
         return serveDemo(shell, options, flags.serve === true ? undefined : flags.serve);
@@ -61,6 +63,7 @@ stay, and a node that restarts forgets the drain; two nodes cannot be reached; e
 
 Examples:
   k3s-lb demo                             the dashboard on 12 nodes
+  k3s-lb demo --plain                     the same as lines of text
   k3s-lb demo --nodes 500 --speed 2       more of everything
   k3s-lb demo --serve ./k3s-lb.yaml       leave it running, and try every other command in this folder
   k3s-lb demo --haproxy-version 3.5-dev5  nodes that answer as another version`;

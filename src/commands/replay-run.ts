@@ -58,6 +58,7 @@ export async function runReplay(shell: Shell, path: string, flags: ReplayFlags):
         state: replayer.state,
         obey: replayer.obey,
       },
+      mouse: flags.mouse ?? read.mouse ?? false,
       stdin: shell.stdin,
       stdout: shell.stdout,
     });

@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { ThemeChoice } from "../output/theme.ts";
 import { action, type Shell } from "./shell.ts";
+import { MOUSE_HELP, NO_MOUSE_HELP } from "./top.ts";
 
 /** The flags of `replay`. */
 export type ReplayFlags = {
   readonly speed: number;
   readonly ascii?: boolean;
+  readonly mouse?: boolean;
   readonly color?: boolean;
   readonly theme?: ThemeChoice | undefined;
 };
@@ -18,6 +20,8 @@ export function addReplayCommand(program: Command, shell: Shell): void {
     .argument("<file>", "what record, top --record or W in top wrote")
     .option("--speed <x>", "play this much faster", positiveNumber, 1)
     .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
+    .option("--mouse", MOUSE_HELP)
+    .option("--no-mouse", NO_MOUSE_HELP)
     .addHelpText("after", HELP_AFTER)
     .action(
       action(shell, async (file: string, _: unknown, command: Command) => {

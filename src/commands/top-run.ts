@@ -1,25 +1,12 @@
-import { createPoller } from "../app/poller.ts";
-import { createStore } from "../app/store.ts";
-import { createAssessor } from "../domain/assess.ts";
 import type { Fleet } from "../domain/inventory.ts";
 import type { Ending, Terminal } from "../io/terminal.ts";
-import { configFlag } from "./admin-scope.ts";
-import { DEFAULT_PARALLEL, readParallel } from "./flag-values.ts";
 import { sayWarnings } from "./fleet-option.ts";
-import { openIntents, watchIntents } from "./open-ledger.ts";
-import { openReader } from "./open-reader.ts";
 import type { Shell } from "./shell.ts";
 import type { TopFlags } from "./top.ts";
-import { createTopAnnounce } from "./top-announce.ts";
-import { lookOf } from "./top-look.ts";
+import { openTopCluster, type TopCluster } from "./top-cluster.ts";
+import type { TopClusters } from "./top-clusters.ts";
 import { openTopMemory } from "./top-memory.ts";
-import { createTopOperations } from "./top-operations.ts";
-import { fleetOf } from "./top-options.ts";
-import { openTopRecording } from "./top-recording.ts";
 import type { TopSettings } from "./top-settings.ts";
-
-/** How far back the dashboard shows the ledger. */
-const historyLimit = 200;
 
 /** Polls, and draws what is known, until the viewer leaves or the terminal does. Resolves to the exit code. */
 export async function runConsole(
@@ -28,85 +15,41 @@ export async function runConsole(
   flags: TopFlags,
   terminal: Terminal,
   settings: TopSettings,
+  clusters?: TopClusters,
 ): Promise<number> {
-  const fleet = fleetOf(whole, flags);
-  const parallel = flags.parallel === undefined ? DEFAULT_PARALLEL : readParallel(flags.parallel);
-  const open = () => openReader(shell, fleet.nodes);
-  const asksAtTerminal = fleet.nodes.some(({ stats }) => stats.password?.kind === "command");
-  const { reader, clock } = asksAtTerminal ? await terminal.lend(open) : await open();
-  const alone = flags.backend !== undefined;
-  const recording = await openTopRecording(shell, {
-    ...{ fleet, clock, isAlone: alone, store: createStore(), path: flags.record },
+  const first = await openTopCluster(shell, whole, {
+    ...{ flags, settings, lend: terminal.lend },
+    scope: clusters?.known.find(({ name }) => name === clusters.first)?.scope,
   });
-  const { store } = recording;
-  const poller = createPoller({ nodes: fleet.nodes, reader, clock, store, parallel });
-  const assess = createAssessor(fleet);
-  let intervalMs: number | undefined;
-  let redraw = () => {};
-  const warnings: string[] = [];
-  const readIntents = openIntents(shell, fleet.cluster, (text) => warnings.push(text));
-  const intents = watchIntents(readIntents, clock, () => {
-    recording.facts(intents.current());
-    redraw();
-  });
-  const ledger = () => {
-    const facts = intents.current();
-    return facts && { facts, wallMs: clock.wall() };
+  const opened: TopCluster[] = [first];
+  let isLeft = false;
+  const openOther = async (name: string) => {
+    const { openOtherCluster } = await import("./top-clusters.ts");
+    const other = await openOtherCluster(shell, clusters, name, { flags, settings });
+    // Who leaves while one is being opened has left that one too.
+    if (isLeft) await other.end();
+    opened.push(other);
+    return other.deps;
   };
-  const operations =
-    flags.readOnly === true
-      ? undefined
-      : createTopOperations(shell, {
-          ...{ fleet, alone, reader, clock, store, parallel },
-          intents: () => intents.current()?.intents ?? [],
-        });
-  const look = lookOf(shell, flags, settings);
-  const announce = createTopAnnounce(shell, fleet, {
-    arrow: look.glyphs.arrow,
-    clock,
-    flags,
-    warn: (text) => warnings.push(text),
-  });
   const memory = openTopMemory(shell);
-  poller.start();
   try {
     const { startScreen } = await import("../ui/start-screen.ts");
     const ending = await startScreen({
-      fleet,
-      clock,
-      look,
-      read: (nowMs) => assess(store.records, nowMs, { alone, intervalMs, ledger: ledger() }),
-      watch(listener) {
-        redraw = listener;
-        return store.subscribe(listener);
-      },
-      poller: {
-        ...poller,
-        setIntervalMs(next) {
-          intervalMs = next;
-          recording.interval(next);
-          poller.setIntervalMs(next);
-        },
-      },
+      ...first.deps,
       terminal,
-      operations,
-      recording,
-      history: async () => (await import("./read-operations.ts")).readOperations(shell, fleet.cluster, historyLimit),
-      announce,
+      clusters: clusters && { ...clusters, open: openOther },
+      mouse: flags.mouse ?? settings.mouse ?? false,
       memory,
-      scope: configFlag(flags.config),
       stdin: shell.stdin,
       stdout: shell.stdout,
     });
     terminal.leave();
     return exitCodeOf(ending);
   } finally {
+    isLeft = true;
     terminal.leave();
-    intents.stop();
-    poller.stop();
-    await Promise.all([operations?.end(), announce?.end()]);
-    sayWarnings(shell, [...warnings, ...(await recording.end()), ...(await memory.end())]);
-    await reader.close();
+    const said = await Promise.all(opened.map((cluster) => cluster.end()));
+    sayWarnings(shell, [...said.flat(), ...(await memory.end())]);
   }
 }
 

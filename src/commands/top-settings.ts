@@ -8,6 +8,7 @@ export type TopSettings = {
   readonly theme?: ThemeChoice;
   readonly ascii?: boolean;
   readonly plain?: boolean;
+  readonly mouse?: boolean;
   readonly keys?: Keymap;
 };
 

@@ -5,6 +5,7 @@ import type { Terminal } from "../io/terminal.ts";
 import type { ThemeChoice } from "../output/theme.ts";
 import { collect, DEFAULT_PARALLEL } from "./flag-values.ts";
 import { action, hasScreen, type Shell } from "./shell.ts";
+import type { TopClusters } from "./top-clusters.ts";
 import type { FoundSettings } from "./top-settings.ts";
 
 /**
@@ -13,6 +14,8 @@ import type { FoundSettings } from "./top-settings.ts";
  */
 export type TopFlags = {
   readonly node?: readonly string[];
+  /** Every cluster that is known is polled, and their page is the first. */
+  readonly allClusters?: boolean;
   readonly backend?: string;
   readonly interval?: string;
   readonly timeout?: string;
@@ -22,7 +25,9 @@ export type TopFlags = {
   /** A new file for all that is polled. */
   readonly record?: string;
   readonly ascii?: boolean;
-  readonly plain?: boolean;
+  readonly plain?: boolean | undefined;
+  /** Undefined: as the settings say, which is off. */
+  readonly mouse?: boolean | undefined;
   readonly bell?: boolean;
   /** False: the program of `events.on_event` is not started. */
   readonly onEvent?: boolean;
@@ -31,12 +36,19 @@ export type TopFlags = {
   readonly config?: string;
 };
 
+export const MOUSE_HELP = "wheel and clicks move, sort and open; the terminal then selects text with Shift";
+export const NO_MOUSE_HELP = "leave the mouse to the terminal, whatever the settings of top say";
+
 /** Declares `top`; what is behind the flags is loaded when it runs. */
 export function addTopCommand(program: Command, shell: Shell): void {
   program
     .command("top")
     .description("the dashboard: what is wrong, the masters, the matrix of nodes by masters")
     .option("--node <pattern>", "only these nodes (repeatable): node[01:10], edge-*, @site=b, !node07", collect)
+    .option(
+      "-A, --all-clusters",
+      "poll every cluster that is known (~/.config/k3s-lb/clusters), and begin with their page",
+    )
     .option("--backend <name>", "judge by this backend only, in place of the fleet file's")
     .option("--interval <duration>", "time between two polls of a node in place of the fleet file's, such as 5s")
     .option("--timeout <duration>", "time limit of a node in place of the fleet file's, such as 3s")
@@ -44,6 +56,8 @@ export function addTopCommand(program: Command, shell: Shell): void {
     .option("--read-only", "look only: nothing can be changed by any key or command")
     .option("--record <file>", "write all that is polled to a new file too, for k3s-lb replay")
     .option("--plain", "print lines of text and draw nothing: for screen readers, dumb terminals and pipes")
+    .option("--mouse", MOUSE_HELP)
+    .option("--no-mouse", NO_MOUSE_HELP)
     .option("--bell", "ring, and notify by OSC 9, when something gets worse (also events.bell in the fleet file)")
     .option("--no-on-event", "do not start the fleet file's events.on_event")
     .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
@@ -53,14 +67,16 @@ export function addTopCommand(program: Command, shell: Shell): void {
         const flags = command.optsWithGlobals<TopFlags>();
         const opened = await openTop(shell, flags);
         try {
-          const { loadFleet, sayWarnings } = await import("./fleet-option.ts");
-          const { fleet, warnings } = await loadFleet(
-            shell,
-            flags.config === undefined ? {} : { config: flags.config },
-          );
+          if (opened.kind === "lines" && flags.allClusters === true) {
+            throw new UserError("-A draws the clusters, and lines are of one only", "Choose one with --cluster NAME.");
+          }
+          const { findClusters } = await import("./top-clusters.ts");
+          const { sayWarnings } = await import("./fleet-option.ts");
+          const found = await findClusters(shell, flags);
+          const { fleet, warnings } = found.loaded;
           // A screen that is drawn would swallow them; lines go on for hours.
           if (opened.kind === "lines") sayWarnings(shell, warnings);
-          const code = await runTop(shell, fleet, flags, opened);
+          const code = await runTop(shell, fleet, flags, opened, found.clusters);
           if (opened.kind === "screen") sayWarnings(shell, warnings);
           return code;
         } finally {
@@ -75,6 +91,8 @@ Keys: press ? inside. Ends with q or Ctrl-C and exit code 0.
 
 Examples:
   k3s-lb top --node '@site=b'     one site only
+  k3s-lb top -A                   every cluster of ~/.config/k3s-lb/clusters
+  k3s-lb top --cluster fr1        one of them
   k3s-lb top --theme light        on a light background
   k3s-lb top --plain              what is true, then what changes, as lines of text`;
 
@@ -91,7 +109,13 @@ type OpenedTop =
  * Errors: a UserError for flags, secrets and settings, and where there is no terminal; whatever happens, the terminal is
  * restored.
  */
-export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, opened?: OpenedTop): Promise<number> {
+export async function runTop(
+  shell: Shell,
+  fleet: Fleet,
+  flags: TopFlags = {},
+  opened?: OpenedTop,
+  clusters?: TopClusters,
+): Promise<number> {
   const top = opened ?? (await openTop(shell, flags));
   if (top.kind === "lines") {
     const { runPlain } = await import("./top-plain.ts");
@@ -100,7 +124,7 @@ export async function runTop(shell: Shell, fleet: Fleet, flags: TopFlags = {}, o
   const { settings, terminal } = top;
   try {
     const { runConsole } = await import("./top-run.ts");
-    return await runConsole(shell, fleet, flags, terminal, await settings.read());
+    return await runConsole(shell, fleet, flags, terminal, await settings.read(), clusters);
   } finally {
     terminal.leave();
   }

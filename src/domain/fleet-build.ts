@@ -50,6 +50,7 @@ export function buildFleet(raw: RawFleet, resolvePath: ResolvePath): Built {
   const defaults = settingsOf(raw, undefined, resolvePath);
   const fleet: Fleet = {
     cluster: raw.cluster,
+    color: raw.color,
     masters: masters.entries.map(({ fields }) => {
       const address = parseHostPort(fields.address ?? fields.name);
       return { name: fields.name, address: formatHostPort(address?.host ?? fields.name, address?.port ?? 6443) };

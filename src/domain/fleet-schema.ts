@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { defaultAdminSettings } from "./admin-settings.ts";
+import { CLUSTER_COLORS } from "./cluster-color.ts";
 import { eventsSection } from "./fleet-events-schema.ts";
 import { haproxySection, nodeFile } from "./fleet-haproxy-schema.ts";
 import { duration, labels, text, whole, word } from "./fleet-leaves.ts";
@@ -80,6 +81,7 @@ const shape = {
     ),
     "k3s",
   ),
+  color: z.optional(word(CLUSTER_COLORS, "Colour of the cluster's name in top, such as red for production.")),
   masters: z
     .array(master, { error: "a list of masters" })
     .check(z.minLength(1, { error: "at least one master" }), z.meta({ description: "The masters: server lines." })),
@@ -193,6 +195,7 @@ export function checkFleetFile(value: unknown): {
     Array.isArray(part) ? part.map((item) => soundKeys(entry, item)) : [];
   const raw = {
     cluster: sound(shape.cluster, given["cluster"]) ?? "k3s",
+    color: sound(shape.color, given["color"]),
     masters: list(master, given["masters"]),
     nodes: list(node, given["nodes"]),
     backend: sound(shape.backend, given["backend"]),

@@ -1,3 +1,4 @@
+import type { ClusterColor } from "./cluster-color.ts";
 import type { HaproxyFixId } from "./haproxy-fixes.ts";
 import type { HaproxyVersion } from "./haproxy-version.ts";
 import type { Severity } from "./view.ts";
@@ -8,6 +9,8 @@ import type { Severity } from "./view.ts";
  */
 export type Fleet = {
   readonly cluster: string;
+  /** The colour of its name on the screen; `undefined` where nobody chose one. */
+  readonly color?: ClusterColor | undefined;
   readonly masters: readonly Master[];
   readonly nodes: readonly FleetNode[];
   /** The backend that holds the masters on every node; other backends that hold them are watched too. */

@@ -8,7 +8,16 @@ export type NodeGroup = {
 };
 
 /** The names of all labels, those first that most nodes have. */
-export function labelNames({ nodes }: FleetView): readonly string[] {
+export function labelNames(view: FleetView): readonly string[] {
+  const names = known.get(view) ?? countLabels(view);
+  known.set(view, names);
+  return names;
+}
+
+/** A view is asked again for every key. */
+const known = new WeakMap<FleetView, readonly string[]>();
+
+function countLabels({ nodes }: FleetView): readonly string[] {
   const counts = new Map<string, number>();
   for (const { labels } of nodes) for (const name of Object.keys(labels)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);

@@ -52,10 +52,7 @@ function compile(body: string): RegExp | string {
   for (const [part, list] of body.matchAll(/\[([^\]]*)\]|[^[]+|\[/g)) {
     if (list === undefined && part === "[") return `a bracket is not closed`;
     if (list === undefined) {
-      source += part
-        .replace(/[\\^$.|+(){}\]]/g, "\\$&")
-        .replaceAll("*", ".*")
-        .replaceAll("?", ".");
+      source += part.replace(/[\\^$.|+(){}\]]/g, "\\$&").replace(/[*?]+/g, wildcards);
       continue;
     }
     const members = readList(list);
@@ -63,6 +60,12 @@ function compile(body: string): RegExp | string {
     source += `(?:${members.join("|")})`;
   }
   return new RegExp(`^${source}$`, "su");
+}
+
+/** A row of `*` and `?` as one question: as many stars, each by itself, would be tried in every combination. */
+function wildcards(row: string): string {
+  const least = row.replaceAll("*", "").length;
+  return row.includes("*") ? `.{${least},}` : `.{${least}}`;
 }
 
 function readList(list: string): readonly string[] | string {

@@ -1,3 +1,4 @@
+import type { ClusterColor } from "./cluster-color.ts";
 import type { HaproxyFixId } from "./haproxy-fixes.ts";
 import type { AdminVia, PollSource } from "./inventory.ts";
 
@@ -7,6 +8,7 @@ import type { AdminVia, PollSource } from "./inventory.ts";
  */
 export type RawFleet = {
   readonly cluster: string;
+  readonly color?: ClusterColor | undefined;
   readonly masters: readonly (RawMaster | undefined)[];
   readonly nodes: readonly (RawNode | undefined)[];
   readonly backend: string | undefined;

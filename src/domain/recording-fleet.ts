@@ -1,4 +1,5 @@
 import { defaultAdminSettings } from "./admin-settings.ts";
+import { CLUSTER_COLORS } from "./cluster-color.ts";
 import { defaultEventSettings } from "./default-event-settings.ts";
 import { defaultHaproxySettings } from "./default-haproxy-settings.ts";
 import type { Fleet, FleetCheck, FleetNode, Master, StatsEndpoint, TlsSettings } from "./inventory.ts";
@@ -24,7 +25,7 @@ const apiVersion = "k3s-lb/v1";
  * no paths of files. Of TLS it only says that it is there, and whether certificates are verified.
  */
 export function writeHead({ fleet, isAlone, wallMs }: RecordingHead): string {
-  const { backend, check, cluster, frontend, masters, nodes } = fleet;
+  const { backend, check, cluster, color, frontend, masters, nodes } = fleet;
   return JSON.stringify({
     apiVersion,
     kind: "Recording",
@@ -32,6 +33,7 @@ export function writeHead({ fleet, isAlone, wallMs }: RecordingHead): string {
     recordedAt: new Date(wallMs).toISOString(),
     isAlone,
     cluster,
+    ...(color === undefined ? {} : { color }),
     backend,
     frontend: { name: frontend.name, bind: frontend.bind },
     check: { expect: check.expect, intervalMs: check.intervalMs, rise: check.rise, fall: check.fall },
@@ -74,6 +76,7 @@ export function readHead(line: string): ReadHead {
   if (new Set(nodes.map(({ name }) => name)).size !== nodes.length) return other;
   const fleet: Fleet = {
     cluster: cleanText(cluster),
+    color: CLUSTER_COLORS.find((color) => color === value["color"]),
     backend: cleanText(backend),
     frontend: { name: cleanText(frontend["name"]), bind: cleanText(frontend["bind"]) },
     check,

@@ -1,3 +1,4 @@
+import type { NodeRecord } from "./fleet.ts";
 import { ratesOf } from "./rates.ts";
 import type { FleetView, MasterCell, NodeView } from "./view.ts";
 
@@ -20,7 +21,9 @@ export type Samples = {
 export const sampleCount = 60;
 
 const measures: readonly Measure[] = ["sessions", "rate", "errors", "check"];
-type Values = Readonly<Record<Measure, number | undefined>>;
+
+/** One sample of everything of one name; NaN where nothing is known, as in the rings. */
+type Values = Record<Measure, number>;
 
 /** A ring per name and measure. NaN is a gap. */
 class Rings {
@@ -34,33 +37,43 @@ class Rings {
     return copy;
   }
 
-  add(values: ReadonlyMap<string, Values>): void {
-    for (const [name, ring] of this.#rings) if (!values.has(name)) this.#put(ring, nothing);
-    for (const [name, sample] of values) {
-      const ring = this.#rings.get(name) ?? new Float64Array(measures.length * sampleCount).fill(Number.NaN);
-      this.#rings.set(name, ring);
-      this.#put(ring, sample);
-    }
+  /** Moves on by one; what gets no sample has a gap there. */
+  begin(): void {
     this.#next = (this.#next + 1) % sampleCount;
+    for (const ring of this.#rings.values()) this.#put(ring, nothing);
+  }
+
+  add(name: string, sample: Values): void {
+    let ring = this.#rings.get(name);
+    if (ring === undefined) {
+      ring = new Float64Array(measures.length * sampleCount).fill(Number.NaN);
+      this.#rings.set(name, ring);
+    }
+    this.#put(ring, sample);
   }
 
   series(name: string, measure: Measure): Series {
     const ring = this.#rings.get(name);
     const from = measures.indexOf(measure) * sampleCount;
     return Array.from({ length: sampleCount }, (_, age) => {
-      const value = ring?.[from + ((this.#next + age) % sampleCount)];
+      const value = ring?.[from + ((this.#next + 1 + age) % sampleCount)];
       return value === undefined || Number.isNaN(value) ? undefined : value;
     });
   }
 
-  #put(ring: Float64Array, sample: Values): void {
-    measures.forEach((measure, index) => {
-      ring[index * sampleCount + this.#next] = sample[measure] ?? Number.NaN;
-    });
+  #put(ring: Float64Array, { check, errors, rate, sessions }: Values): void {
+    ring[this.#next] = sessions;
+    ring[sampleCount + this.#next] = rate;
+    ring[2 * sampleCount + this.#next] = errors;
+    ring[3 * sampleCount + this.#next] = check;
   }
 }
 
-const nothing: Values = { sessions: undefined, rate: undefined, errors: undefined, check: undefined };
+const nothing: Readonly<Values> = newValues();
+
+function newValues(): Values {
+  return { sessions: Number.NaN, rate: Number.NaN, errors: Number.NaN, check: Number.NaN };
+}
 
 export function createSamples(): Samples {
   return samplesIn(new Rings(), new Rings());
@@ -69,8 +82,14 @@ export function createSamples(): Samples {
 function samplesIn(masters: Rings, nodes: Rings): Samples {
   return {
     take(view) {
-      nodes.add(new Map(view.nodes.map((node) => [node.name, valuesOf(freshCells([node]))])));
-      masters.add(new Map(view.masters.map(({ name }, index) => [name, valuesOf(freshCells(view.nodes, index))])));
+      const ofMasters = view.masters.map(newValues);
+      nodes.begin();
+      for (const node of view.nodes) {
+        // Old values are no samples: only nodes that answer now are counted.
+        if (node.state === "fresh") nodes.add(node.name, sampleNode(node, ofMasters));
+      }
+      masters.begin();
+      for (const [index, { name }] of view.masters.entries()) masters.add(name, ofMasters[index] ?? nothing);
     },
     ofMaster: (name, measure) => masters.series(name, measure),
     ofNode: (name, measure) => nodes.series(name, measure),
@@ -78,33 +97,32 @@ function samplesIn(masters: Rings, nodes: Rings): Samples {
   };
 }
 
-type Seen = { readonly node: NodeView; readonly cell: MasterCell };
-
-/** Old values are no samples: only nodes that answer now are counted. */
-function freshCells(nodes: readonly NodeView[], master?: number): readonly Seen[] {
-  return nodes.flatMap((node) => {
-    if (node.state !== "fresh") return [];
-    const cells = master === undefined ? node.cells : node.cells.slice(master, master + 1);
-    return cells.map((cell) => ({ node, cell }));
-  });
+/** In one go over thousands of nodes, as it is done between two frames. */
+function sampleNode({ cells, record }: NodeView, ofMasters: readonly Values[]): Values {
+  const values = newValues();
+  for (const [index, cell] of cells.entries()) {
+    const master = ofMasters[index];
+    if (master === undefined || record === undefined) continue;
+    addCell(values, cell, record);
+    addCell(master, cell, record);
+  }
+  return values;
 }
 
-function valuesOf(seen: readonly Seen[]): Values {
-  const rates = seen.flatMap(({ cell, node: { record } }) =>
-    record === undefined ? [] : cell.servers.map(({ row }) => ratesOf(record, row)),
-  );
-  const checks = seen.flatMap(({ cell }) => cell.servers.flatMap(({ row }) => row.checkDurationMs ?? []));
-  return {
-    sessions: sum(seen.map(({ cell }) => cell.sessions)),
-    rate: sum(rates.map(({ sessionsPerSecond }) => sessionsPerSecond)),
-    errors: sum(rates.map(({ connectErrorsPerSecond }) => connectErrorsPerSecond)),
+function addCell(values: Values, { servers, sessions }: MasterCell, record: NodeRecord): void {
+  values.sessions = plus(values.sessions, sessions);
+  for (const { row } of servers) {
+    const { connectErrorsPerSecond, sessionsPerSecond } = ratesOf(record, row);
+    values.rate = plus(values.rate, sessionsPerSecond);
+    values.errors = plus(values.errors, connectErrorsPerSecond);
     // The slowest tells of a bad path; a mean would hide it.
-    check: checks.length === 0 ? undefined : Math.max(...checks),
-  };
+    const { checkDurationMs } = row;
+    if (checkDurationMs !== undefined && !(values.check >= checkDurationMs)) values.check = checkDurationMs;
+  }
 }
 
-/** Of what is known; `undefined` where nothing is. */
-function sum(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0);
+/** Of what is known: nothing only where nothing is. */
+function plus(sum: number, value: number | undefined): number {
+  if (value === undefined) return sum;
+  return Number.isNaN(sum) ? value : sum + value;
 }

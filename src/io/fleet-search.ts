@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { UserError } from "../domain/user-error.ts";
+import { clusterFiles } from "./cluster-files.ts";
 
 /** What the search for the fleet file needs to know of the process. */
 export type SearchPlace = {
@@ -41,10 +42,13 @@ export async function findFleetFile(place: SearchPlace): Promise<Candidate> {
       throw new UserError(`${name}: there is no such file`, "Name the fleet file that is meant, with --config.");
     }
   }
+  const known = (await clusterFiles(place.env)).map(({ name }) => name);
   const places = candidates.map(({ path }) => `  ${path}`).join("\n");
   throw new UserError(
     `there is no fleet file; looked for\n${places}`,
-    "Make one with k3s-lb init, name one with --config or K3S_LB_CONFIG, or see a fleet at work without one: k3s-lb demo.",
+    known.length > 0
+      ? `Choose one of the clusters that are known by --cluster: ${known.join(", ")}; or see them all with k3s-lb top -A.`
+      : "Make one with k3s-lb init, name one with --config or K3S_LB_CONFIG, or see a fleet at work without one: k3s-lb demo.",
   );
 }
 

@@ -19,6 +19,8 @@ export type Terminal = {
   /** Gives the terminal back while `run` works with it: a password program may ask there. */
   lend<Result>(run: () => Promise<Result>): Promise<Result>;
   leave(): void;
+  /** Whether the mouse is reported (it is not at first): then the terminal selects text with Shift only. */
+  setMouse(isOn: boolean): void;
   onResize(listener: (size: { readonly columns: number; readonly rows: number }) => void): void;
   /** Before the program stops, and when it is back on a screen that holds nothing of ours. */
   onSuspend(listener: (isSuspended: boolean) => void): void;
@@ -26,8 +28,12 @@ export type Terminal = {
 
 /** What is pasted is to be marked as such (2004): it is no row of keys. Source: xterm, ctlseqs, bracketed paste. */
 const enterScreen = "\u001b[?1049h\u001b[?2004h\u001b[?25l\u001b[2J\u001b[H";
+/** Buttons and wheel (1000) in decimal numbers (1006), and nothing of where it moves. Source: xterm, ctlseqs, mouse tracking. */
+const mouseOn = "\u001b[?1000;1006h";
+/** Every mode of the mouse, also those that a program which died before this one has left on. */
+const mouseOff = "\u001b[?1000;1002;1003;1006l";
 /** Ends an unfinished synchronized update first: a terminal that waits for its end would show nothing. */
-const leaveScreen = "\u001b[?2026l\u001b[0m\u001b[?25h\u001b[?2004l\u001b[?1049l";
+const leaveScreen = `\u001b[?2026l\u001b[0m\u001b[?25h${mouseOff}\u001b[?2004l\u001b[?1049l`;
 const settleMs = 100;
 
 /**
@@ -37,6 +43,7 @@ const settleMs = 100;
 export function openTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): Terminal {
   let isOurs = false;
   let isOver = false;
+  let hasMouse = false;
   let resized: NodeJS.Timeout | undefined;
   let tellResize: ((size: { columns: number; rows: number }) => void) | undefined;
   let tellSuspend: ((isSuspended: boolean) => void) | undefined;
@@ -56,7 +63,7 @@ export function openTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStrea
   const take = () => {
     isOurs = true;
     attempt(() => stdin.setRawMode(true));
-    attempt(() => stdout.write(enterScreen));
+    attempt(() => stdout.write(enterScreen + mouseOff + (hasMouse ? mouseOn : "")));
   };
   const giveBack = () => {
     if (!isOurs) return;
@@ -145,6 +152,11 @@ export function openTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStrea
       }
     },
     leave,
+    setMouse(isOn) {
+      if (isOn === hasMouse) return;
+      hasMouse = isOn;
+      if (isOurs) attempt(() => stdout.write(isOn ? mouseOn : mouseOff));
+    },
     onResize(listener) {
       tellResize = listener;
     },

@@ -1,4 +1,5 @@
-import { DARK_THEME, type Theme } from "./theme.ts";
+import type { ClusterColor } from "../domain/cluster-color.ts";
+import { DARK_THEME, MONO_THEME, type Theme } from "./theme.ts";
 import type { Tone } from "./tone.ts";
 
 /** No colour, that of the default theme, or that of a theme. */
@@ -9,6 +10,21 @@ export function paint(text: string, tone: Tone, colour: Colour): string {
   if (colour === false || text === "") return text;
   const code = (colour === true ? DARK_THEME : colour)[tone];
   return code === "" ? text : `\u001b[${code}m${text}\u001b[0m`;
+}
+
+const badgeCodes: Readonly<Record<ClusterColor, string>> = {
+  red: ";31",
+  green: ";32",
+  yellow: ";33",
+  blue: ";34",
+  magenta: ";35",
+  cyan: ";36",
+};
+
+/** A name on a ground of its own colour: it says which cluster this is, and never how it is. */
+export function paintBadge(text: string, color: ClusterColor, colour: Colour): string {
+  if (colour === false || text === "") return text;
+  return `\u001b[7${colour === MONO_THEME ? "" : badgeCodes[color]}m${text}\u001b[0m`;
 }
 
 /** Bold, for headings: weight is no meaning either. */

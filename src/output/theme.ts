@@ -32,6 +32,9 @@ export const THEME_CHOICES: readonly ThemeChoice[] = ["auto", ...(Object.keys(TH
 
 export const DARK_THEME: Theme = THEMES.dark;
 
+/** It has no colours, whatever they would mean. */
+export const MONO_THEME: Theme = THEMES.mono;
+
 /**
  * The theme of this name. `auto` is `dark`, or `light` where the terminal tells of a light background.
  * Source: COLORFGBG ("0;15", "0;default;15") as rxvt and Konsole set it: the last number is the background, and of the

@@ -3,13 +3,17 @@ import type { Operations } from "../app/operations.ts";
 import type { Plan } from "../domain/plan.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { FleetView } from "../domain/view.ts";
-import { type Command, readCommand } from "./command-line.ts";
-import { planDialog, type RunningDialog, type Wish, wishOf } from "./dialog.ts";
+import { completeCommand } from "./command-completion.ts";
+import { readCommand } from "./command-line.ts";
+import { type Command, commandContext } from "./command-word.ts";
+import { type PlanWish, planDialog, type RunningDialog, type Wish, wishOf } from "./dialog.ts";
 import type { Intent } from "./intent.ts";
 import { armedFrom, type Lock, lockAt, whyLocked } from "./lock.ts";
 import { noMarks } from "./marks.ts";
-import { openView, type Screen } from "./screen.ts";
+import { keepTyped } from "./recall.ts";
+import type { Screen } from "./screen.ts";
 import type { Sight } from "./sight.ts";
+import { lineText, type TypedLine } from "./typed-line.ts";
 
 /** What acting needs of the console around it. `change` also draws. */
 export type ActingDeps = {
@@ -19,7 +23,10 @@ export type ActingDeps = {
   /** The truth at this moment, also while the screen is frozen. */
   readonly read: () => FleetView;
   readonly change: (update: (screen: Screen) => Screen) => void;
-  readonly write: (file: string | undefined) => void;
+  readonly isReplay: boolean;
+  readonly clusters: () => readonly string[];
+  /** Serves what a command asks for as a key would. */
+  readonly obey: (intent: Intent) => void;
   readonly quit: () => void;
 };
 
@@ -56,6 +63,9 @@ export function createActing(deps: ActingDeps): Acting {
   };
   const say = (said: string | undefined) => change((screen) => ({ ...screen, said }));
 
+  const contextOf = (sight: Sight) =>
+    commandContext(deps.read(), sight, { lock: currentLock(), isReplay: deps.isReplay, clusters: deps.clusters() });
+
   function openActions({ scope }: Sight): void {
     const why = whyLocked(currentLock());
     if (why !== undefined) say(why);
@@ -65,14 +75,17 @@ export function createActing(deps: ActingDeps): Acting {
 
   function grant(wish: Wish, able: Operations, sight: Sight): void {
     if (wish.kind === "plan") {
-      const { action, masters, nodes } = wish;
-      const plan = able.plan(deps.read(), { action, masters, nodes, ...guard });
-      change((screen) => ({ ...screen, dialog: planDialog(plan) }));
+      showPlan(wish, able);
       return;
     }
     // What cannot be seen cannot be confirmed: a window too small to show the plan.
     if (sight.dialog === undefined) return;
     start(able, wish.plan, wish.reason);
+  }
+
+  function showPlan({ action, masters, nodes }: PlanWish, able: Operations): void {
+    const plan = able.plan(deps.read(), { action, masters, nodes, ...guard });
+    change((screen) => ({ ...screen, dialog: planDialog(plan) }));
   }
 
   function start(able: Operations, plan: Plan, reason: string | undefined): void {
@@ -110,23 +123,31 @@ export function createActing(deps: ActingDeps): Acting {
     change((screen) => (screen.dialog?.kind === "running" ? { ...screen, dialog: update(screen.dialog) } : screen));
   }
 
+  function runLine(line: TypedLine, sight: Sight): void {
+    const text = lineText(line);
+    const command = readCommand(text, contextOf(sight));
+    change((before) => ({
+      ...before,
+      command: undefined,
+      recall: { ...before.recall, commands: keepTyped(before.recall.commands, text) },
+    }));
+    if (command !== undefined) run(command);
+  }
+
   function run(command: Command): void {
     switch (command.kind) {
-      case "quit":
-        deps.quit();
-        break;
       case "mistake":
         say(command.text);
         break;
-      case "help":
-        change((screen) => ({ ...screen, helpOffset: 0 }));
+      case "do":
+        deps.obey(command.intent);
         break;
-      case "view":
-        change((screen) => openView(screen, command.view));
+      case "plan": {
+        const why = whyLocked(currentLock());
+        if (why !== undefined || operations === undefined) say(why);
+        else showPlan(command, operations);
         break;
-      case "write":
-        deps.write(command.file);
-        break;
+      }
       case "disarm":
         if (operations !== undefined) lock = { kind: "locked" };
         say(operations === undefined ? whyLocked(lock) : "Locked: nothing can be changed before :arm.");
@@ -159,19 +180,19 @@ export function createActing(deps: ActingDeps): Acting {
         openActions(sight);
         return true;
       }
-      if (intent.kind === "write") {
-        deps.write(undefined);
-        return true;
-      }
       if (intent.kind === "stop") {
         stop();
         return true;
       }
+      const { command } = screen;
+      if (intent.kind === "complete" && command !== undefined) {
+        const completed = completeCommand(command, contextOf(sight));
+        change((before) => ({ ...before, command: completed }));
+        return true;
+      }
       if (intent.kind !== "accept") return false;
-      if (screen.command !== undefined) {
-        const command = readCommand(screen.command);
-        change((before) => ({ ...before, command: undefined }));
-        if (command !== undefined) run(command);
+      if (command !== undefined) {
+        runLine(command, sight);
         return true;
       }
       const wish = screen.dialog === undefined ? undefined : wishOf(screen.dialog);

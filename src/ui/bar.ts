@@ -3,8 +3,8 @@ import { formatAge } from "../domain/ages.ts";
 import { writeDuration } from "../domain/duration.ts";
 import type { FleetView } from "../domain/view.ts";
 import { textWidth } from "../output/width.ts";
-import { commandHint } from "./command-line.ts";
 import { keyHints } from "./key-hint.ts";
+import { drawFilterLine } from "./line-bar.ts";
 import { type Lock, lockSign } from "./lock.ts";
 import { marksText } from "./marks.ts";
 import { replaySign } from "./replay-sign.ts";
@@ -34,24 +34,9 @@ export function drawBar(
   look: Look,
 ): string {
   const { filter } = topLevel(screen);
-  if (screen.typing) {
+  if (screen.typing !== undefined) {
     const note = list.filterNote ?? `${list.shown} of ${list.total}`;
-    const keys = [
-      ["keep-line", "keeps"],
-      ["drop-line", "drops"],
-    ] as const;
-    const right = `${note}  ${keyHints(look, keys)}`;
-    const typed = endOf(filter, columns - textWidth(right) - 4, look.glyphs.ellipsis);
-    return paintEnds([span(`/${typed}_`, "info")], [span(right, "muted")], columns, look);
-  }
-  if (screen.command !== undefined) {
-    const hint = commandHint(screen.command);
-    return paintEnds(
-      [span(`:${screen.command}_`, "info")],
-      [span(`${hint}  ${keyHints(look, [["drop-line", "drops"]])}`, "muted")],
-      columns,
-      look,
-    );
+    return drawFilterLine(screen.typing, note, columns, look);
   }
   if (screen.said !== undefined) return paintLine([span(screen.said, "warn")], columns, look);
   const left: Span[] = [];
@@ -72,16 +57,9 @@ export function drawBar(
 
 /** What the last key came to, where that is too much for the bar: advice and names of files are not cut off. */
 export function drawLongNote(screen: Screen, columns: number, look: Look): readonly string[] | undefined {
-  const isElsewhere = screen.typing || screen.command !== undefined || screen.dialog !== undefined;
+  const isElsewhere = screen.typing !== undefined || screen.command !== undefined || screen.dialog !== undefined;
   if (isElsewhere || screen.said === undefined || textWidth(screen.said) <= columns) return undefined;
   return wrapText(screen.said, columns, 4, look).map((line) => paintLine([span(line, "warn")], columns, look));
-}
-
-/** The end of what is typed, where the typing goes on. */
-function endOf(text: string, columns: number, ellipsis: string): string {
-  let kept = text;
-  while (kept !== "" && textWidth(kept) + (kept === text ? 0 : 1) > columns) kept = [...kept].slice(1).join("");
-  return kept === text ? text : ellipsis + kept;
 }
 
 /** How many nodes are fresh and how old the oldest of their answers is. */

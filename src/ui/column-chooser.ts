@@ -2,7 +2,7 @@ import type { Dialog } from "./dialog.ts";
 import type { Intent } from "./intent.ts";
 import { type Choices, type OwnTable, withColumns, withSort } from "./own-table.ts";
 import type { ShownColumns } from "./remembered.ts";
-import type { Screen } from "./screen.ts";
+import type { Pane, Screen } from "./screen.ts";
 import type { Sight } from "./sight.ts";
 import { type ColumnHead, isShown } from "./table.ts";
 
@@ -12,7 +12,8 @@ export type ColumnsDialog = OwnTable & { readonly kind: "columns"; readonly inde
 const pageRows = 8;
 
 /** Opens the chooser for the table that has the cursor. */
-export function openChooser(screen: Screen, { table }: Sight): Screen {
+export function openChooser(screen: Screen, { tables }: Sight): Screen {
+  const table = tables?.[paneOf(screen)];
   if (table === undefined) {
     return { ...screen, said: "Columns are chosen in the tables of masters, nodes and servers; this is none of them." };
   }
@@ -20,8 +21,10 @@ export function openChooser(screen: Screen, { table }: Sight): Screen {
 }
 
 /** The chooser with the columns as they are in the frame under it: how early one goes depends on what there is to show. */
-export function refreshed<Any extends Dialog>(dialog: Any, { table }: Sight): Any {
-  if (dialog.kind !== "columns" || table?.table !== dialog.table) return dialog;
+export function refreshed<Any extends Dialog>(dialog: Any, { tables = {} }: Sight): Any {
+  if (dialog.kind !== "columns") return dialog;
+  const table = Object.values(tables).find((one) => one?.table === dialog.table);
+  if (table === undefined) return dialog;
   return { ...dialog, heads: table.heads };
 }
 
@@ -51,6 +54,10 @@ export function reduceChooser(screen: Screen, dialog: ColumnsDialog, intent: Int
 /** The line under the columns leads back to how the table comes. */
 function within({ heads }: ColumnsDialog, index: number): number {
   return Math.max(0, Math.min(heads.length, index));
+}
+
+function paneOf({ stack }: Screen): Pane {
+  return (stack.at(-1) ?? stack[0]).pane;
 }
 
 function kept(choices: Choices, { shown, sort, table }: ColumnsDialog): Choices {

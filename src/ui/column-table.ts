@@ -103,5 +103,14 @@ export const columnTable: Readonly<Record<TableName, readonly ColumnWords[]>> = 
   ],
 };
 
-/** What is said of the columns that a fleet's own masters have in a matrix. */
-export const masterColumnWords = "this master on the node, or in the group";
+const ids: ReadonlySet<string> = new Set([...columnTable.nodes, ...columnTable.groups].map(({ id }) => id));
+
+/** The column that a master has in a matrix: its name, by which it is sorted too, unless another column is called so. */
+export function masterColumnId(master: string): string {
+  return ids.has(master) ? `master:${master}` : master;
+}
+
+/** What is said of such a column. */
+export function masterColumnWords(id: string): string {
+  return `what the nodes say of ${id}`;
+}

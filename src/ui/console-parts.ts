@@ -6,6 +6,9 @@ import type { Fleet } from "../domain/inventory.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { Announce } from "./announce.ts";
+import type { Clusters } from "./clusters.ts";
+import type { MouseReport } from "./input-filter.ts";
+import type { View } from "./intent.ts";
 import type { Size } from "./picture.ts";
 import type { Memory } from "./remembered.ts";
 import type { Look } from "./spans.ts";
@@ -18,9 +21,20 @@ export type Console = {
   press(keys: readonly string[]): void;
   /** What a terminal marks as pasted is typed where a line is typed, without its Enter, and no key anywhere else. */
   paste(text: string): void;
+  /** Reports of the mouse, in their order. */
+  mouse(reports: readonly MouseReport[]): void;
   resize(size: Size): void;
   /** Begins to draw; returns the stop. */
   start(): () => void;
+};
+
+/** The console of one cluster. While another one is shown it draws nothing, and sees all the same what happens. */
+export type ClusterConsole = Console & {
+  show(isShown: boolean): void;
+  /** A note in the bar, until the next key. */
+  say(text: string): void;
+  /** The truth when it was last looked at. */
+  view(): FleetView | undefined;
 };
 
 /** Where a recording is shown: its own time, who saw its changes, and what may be asked of it. */
@@ -63,6 +77,10 @@ export type ConsoleDeps = {
   readonly recording?: ConsoleRecording;
   readonly replay?: ConsoleReplay;
   readonly announce?: Announce | undefined;
+  /** The other clusters, and the way there. */
+  readonly clusters?: Clusters | undefined;
+  /** The page to begin with, in place of the fleet's. */
+  readonly firstView?: View | undefined;
   readonly memory?: Memory;
 };
 

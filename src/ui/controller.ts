@@ -1,7 +1,7 @@
 import type { FleetView } from "../domain/view.ts";
 import { createActing } from "./acting.ts";
-import { type Console, type ConsoleDeps, copyText, writeRecording } from "./console-parts.ts";
-import { copiedText } from "./copy.ts";
+import { aloneRow } from "./clusters.ts";
+import type { ClusterConsole, ConsoleDeps } from "./console-parts.ts";
 import { subjectOf } from "./dialog.ts";
 import { drawFrame } from "./frame.ts";
 import type { Intent } from "./intent.ts";
@@ -9,31 +9,41 @@ import { type Change, changeBy, isMore, toleratedBy } from "./intent-change.ts";
 import { typing } from "./key-binding.ts";
 import { pastedKeys } from "./key-names.ts";
 import { intentOf } from "./keymap.ts";
-import { nextInterval } from "./next-interval.ts";
+import { createNewest } from "./newest.ts";
+import { createPacing } from "./pacing.ts";
 import { createPast } from "./past.ts";
 import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
-import { canGoBack, createScreen, modeOf, reduceScreen, type Screen, topLevel } from "./screen.ts";
-import { createViewMemory, recallView } from "./view-memory.ts";
+import { createPointer } from "./pointer.ts";
+import { isOnlyNumbers } from "./restless.ts";
+import { canGoBack, modeOf, openView, reduceScreen, type Screen, topLevel } from "./screen.ts";
+import { createServing } from "./serving.ts";
+import { show } from "./show.ts";
+import { createScreenMemory, recallScreen } from "./view-memory.ts";
 import { createWitness } from "./witness.ts";
 
-/** Data is drawn at most ten times a second, and in a tenth of the time at most; a key is drawn at once. */
-const frameMs = 100;
-const firstFrameMs = 25; // While the first answers come in, somebody waits for each of them.
 const secondMs = 1000;
 
-export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
+export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsole {
   const { clock, poller, replay } = deps;
   const time = replay?.time ?? clock; // What is shown has its own time; frames are paced by real time.
   const listeners = new Set<() => void>();
-  const labels = deps.fleet.nodes.flatMap((node) => Object.keys(node.labels));
-  let screen: Screen = recallView(createScreen(), deps.memory?.recalled ?? {}, labels);
-  const viewMemory = createViewMemory(deps.memory, screen);
+  const first = recallScreen(deps);
+  let screen: Screen = deps.firstView === undefined ? first : openView(first, deps.firstView);
+  const memory = createScreenMemory(deps.memory, screen);
   let size = firstSize;
   let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
-  const past = createPast(deps.history, () => schedule());
+  const past = createPast(deps.history, () => pacing.schedule());
   const witness = replay?.witness ?? createWitness(deps.fleet.check.expect, poller.intervalMs);
+  const pointer = createPointer();
   let inFlight = 0;
+  const newest = createNewest(clock, look, replay === undefined);
+  const pacing = createPacing({
+    ...{ clock, isFirstRound, isBusy: deps.terminal.isBusy },
+    paint: () => paint("data"),
+  });
   let lastView: FleetView | undefined;
+  /** The truth as it was last looked at; a frozen screen shows an older one. */
+  let latest: FleetView | undefined;
   /** The plan or outcome that stood on the screen when the last keys came. */
   let seen: unknown;
   const acting = createActing({
@@ -42,32 +52,39 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     isLocked: deps.fleet.admin.locked,
     read: () => deps.read(time.now()),
     change,
-    write: (file) => writeRecording(deps.recording, file, (said) => change((before) => ({ ...before, said }))),
+    isReplay: replay !== undefined,
+    clusters: () => deps.clusters?.rows().map(({ name }) => name) ?? [],
+    obey,
     quit: deps.quit,
   });
-  let frame: Frame = draw();
-  let cancelFrame: (() => void) | undefined;
+  const serve = createServing(deps, {
+    change,
+    forget: newest.forget, // How old an answer may be goes by the interval.
+    schedule: pacing.schedule,
+  });
+  let frame: Frame = draw(false);
   let cancelSecond: (() => void) | undefined;
+  let isShown = true;
   let isRunning = false;
-  let lastMs = 0;
-  let costMs = 0;
 
   function change(update: (before: Screen) => Screen): void {
     screen = update(screen);
-    schedule();
+    pacing.schedule();
   }
 
   /** The truth at this moment; what changed since the last look goes into the timeline. */
-  function look(nowMs: number): FleetView {
+  function look(): FleetView {
+    const nowMs = time.now();
     const view = deps.read(nowMs);
+    latest = view;
     witness.look(view, nowMs, time.wall());
     deps.announce?.look(witness.timeline(), view, nowMs);
     return view;
   }
 
-  function draw(): Frame {
+  function draw(isSeen: boolean): Frame {
     const nowMs = time.now();
-    const view = frozen?.view ?? look(nowMs);
+    const view = frozen?.view ?? newest.view(isSeen);
     const facts = {
       nowMs,
       wallMs: time.wall(),
@@ -89,79 +106,59 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       size,
       look: deps.look,
       facts,
+      clusters: deps.clusters?.rows() ?? [aloneRow(view)],
     });
     screen = drawn.screen;
     lastView = view;
     return drawn;
   }
 
-  function paint(): void {
-    cancelFrame?.();
-    cancelFrame = undefined;
+  function paint(by: "key" | "data"): void {
     const startMs = clock.now();
-    const before = frame.lines;
-    frame = draw();
-    viewMemory.note(screen);
-    if (sameLines(before, frame.lines)) frame = { ...frame, lines: before };
-    else for (const listener of listeners) listener();
+    // Data has its turn, so that a key costs no more than its drawing.
+    const isSeen = by === "key" && newest.mayStand(pacing.paceMs());
+    const before = { frame, screen };
+    frame = draw(isSeen);
+    memory.note(screen);
+    if (sameLines(before.frame.lines, frame.lines)) frame = { ...frame, lines: before.frame.lines };
+    // Somebody waits for the numbers of a dialog or a replay; of others, keys go on to act on what is shown.
+    else if (
+      by === "data" &&
+      replay === undefined &&
+      screen.dialog === undefined &&
+      isOnlyNumbers(before.frame, frame) &&
+      pacing.holds()
+    )
+      ({ frame, screen } = before);
+    else {
+      for (const listener of listeners) listener();
+      pacing.shown();
+    }
     seen = subjectOf(screen.dialog);
-    lastMs = clock.now();
-    costMs = lastMs - startMs;
+    if (!isSeen) pacing.drawn(startMs);
   }
 
   function isFirstRound(): boolean {
     return frozen === undefined && lastView?.nodes.some((node) => node.record === undefined) === true;
   }
 
-  /** While the terminal has not taken the last frame, none is made: the next one shows what is true then. */
-  function schedule(): void {
-    if (!isRunning || cancelFrame !== undefined) return;
-    const paceMs = isFirstRound() ? firstFrameMs : Math.max(frameMs, Math.min(secondMs, 10 * costMs));
-    const waitMs = paceMs - (clock.now() - lastMs);
-    cancelFrame = clock.after(Math.max(0, waitMs), () => {
-      cancelFrame = undefined;
-      if (deps.terminal.isBusy()) schedule();
-      else paint();
-    });
-  }
-
   /** Ages and the number of polls in flight move once a second, or the bar would never stand still. */
   function second(): void {
     inFlight = poller.inFlight();
     // What is not drawn now is seen all the same: others may wait to be told of it.
-    if (frozen !== undefined || deps.terminal.isBusy()) look(time.now());
+    if (!isShown || frozen !== undefined || deps.terminal.isBusy()) newest.look();
     acting.watchLock(screen);
-    schedule();
+    pacing.schedule();
     cancelSecond = clock.after(secondMs, second);
   }
 
   function obey(intent: Intent): void {
     screen = screen.said === undefined ? screen : { ...screen, said: undefined };
     if (acting.obey(intent, screen, frame.sight)) return;
+    if (serve(intent, frame.sight)) return;
     switch (intent.kind) {
-      case "quit":
-        deps.quit();
-        return;
-      case "suspend":
-        deps.terminal.suspend();
-        return;
-      case "repaint":
-        deps.terminal.repaint();
-        return;
-      case "poll":
-        poller.pollNow();
-        return;
-      case "replay":
-        void replay?.obey(intent.order).then(schedule); // Drawn when it is there, which may take a moment.
-        return;
-      case "copy":
-        screen = {
-          ...screen,
-          said: copyText(copiedText(frame.sight.copy, intent.what, deps.scope), deps.terminal.copy),
-        };
-        return;
-      case "interval":
-        poller.setIntervalMs(nextInterval(poller.intervalMs(), intent.by));
+      case "show":
+        screen = show(screen, intent.what, frame.sight);
         return;
       case "leave":
         if (canGoBack(screen)) break;
@@ -190,13 +187,13 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
       if (intent === undefined || (subjectOf(screen.dialog) !== undefined && subjectOf(screen.dialog) !== seen))
         continue;
       if (isMore(changed, toleratedBy(intent))) {
-        frame = { ...draw(), lines: frame.lines };
+        frame = { ...draw(newest.mayStand(pacing.paceMs())), lines: frame.lines };
         changed = "nothing";
       }
       obey(intent);
       if (isMore(changeBy(intent), changed)) changed = changeBy(intent);
     }
-    paint();
+    paint("key");
   }
 
   return {
@@ -211,21 +208,47 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): Console {
     paste(text) {
       if (typing.includes(modeOf(screen))) return press(pastedKeys(text));
       screen = { ...screen, said: "Pasted text is not taken for keys." };
-      paint();
+      paint("key");
+    },
+    mouse(reports) {
+      const { map } = frame.sight; // What was on the screen: nobody has pointed at anything else.
+      let isPainted = true;
+      for (const report of reports) {
+        acting.watchLock(screen);
+        const intent = pointer.intentOf(report, screen, map, clock.now());
+        if (intent === undefined) continue;
+        if (intent.kind === "open") frame = { ...draw(newest.mayStand(pacing.paceMs())), lines: frame.lines };
+        obey(intent);
+        isPainted = false;
+        if (intent.kind === "open") break;
+      }
+      if (!isPainted) paint("key");
     },
     resize(next) {
       size = next;
-      paint();
+      if (isShown) paint("key");
     },
+    show(next) {
+      isShown = next;
+      if (!next) pacing.stop();
+      else if (isRunning) pacing.start();
+      if (next) paint("key");
+    },
+    say: acting.say,
+    view: () => latest,
     start() {
       isRunning = true;
-      const unwatch = deps.watch(schedule);
+      if (isShown) pacing.start();
+      const unwatch = deps.watch(() => {
+        newest.tell();
+        pacing.schedule();
+      });
       deps.announce?.onNote(acting.say);
       second();
       return () => {
         isRunning = false;
         unwatch();
-        cancelFrame?.();
+        pacing.stop();
         cancelSecond?.();
       };
     },

@@ -2,7 +2,12 @@ import type { Mark } from "./marks.ts";
 import type { KnownProblem } from "./problem-lines.ts";
 
 /** A row as text, and the command line that tells of the same thing. */
-export type Copy = { readonly row: string; readonly command: string };
+export type Copy = {
+  readonly row: string;
+  readonly command: string;
+  /** The command says already which fleet it is about. */
+  readonly isWhole?: boolean;
+};
 
 /** A row of a table; `text` as its list gives it. */
 export function copyRow(text: string | undefined, mark: Mark | undefined): Copy | undefined {
@@ -34,9 +39,9 @@ function commandFor(mark: Mark | undefined): string {
  * What is copied, its command with the flags that chose the fleet: pasted elsewhere, it is to ask the same one.
  * Shape: `scope` is " --config other.yaml", or empty.
  */
-export function copiedText(copy: Copy | undefined, what: keyof Copy, scope = ""): string | undefined {
+export function copiedText(copy: Copy | undefined, what: "row" | "command", scope = ""): string | undefined {
   const text = copy?.[what];
-  return what === "row" ? text : text?.replace(/^k3s-lb [a-z-]+/, (start) => start + scope);
+  return what === "row" || copy?.isWhole === true ? text : text?.replace(/^k3s-lb [a-z-]+/, (start) => start + scope);
 }
 
 /** More than a terminal's clipboard takes is cut off. */

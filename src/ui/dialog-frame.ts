@@ -20,7 +20,7 @@ type Parts = { readonly title: string; readonly text: readonly string[]; readonl
 
 /** Draws it as high as its text needs, and never over more than three quarters: what is behind goes on. */
 export function drawDialog(input: FrameInput, dialog: Dialog): DrawnDialog {
-  const { look, size } = input;
+  const { look, size, view } = input;
   const { foot, text, title } = partsOf(input, dialog);
   // Above a chooser one wants to see what is chosen.
   const most = Math.floor((size.rows - 1) * (dialog.kind === "columns" ? 0.6 : 0.75));
@@ -33,7 +33,8 @@ export function drawDialog(input: FrameInput, dialog: Dialog): DrawnDialog {
   const place = placeText({ ids: text, offset, height });
   const used = 1 + height + foot.length;
   const lines = [
-    ruleLine(`${title}${place}`, true, size.columns, look),
+    // What is about to be changed must not be taken for another cluster's.
+    ruleLine(`${title}${place}`, true, size.columns, look, view.cluster),
     ...text.slice(offset, offset + height),
     ...(used < most ? [""] : []),
     ...foot,

@@ -5,6 +5,7 @@ import type { Plan } from "../domain/plan.ts";
 import type { ColumnsDialog } from "./column-chooser.ts";
 import { isConfirmed, isNo, isRunnable } from "./confirm.ts";
 import type { Intent } from "./intent.ts";
+import type { Mode } from "./key-binding.ts";
 import type { Scope } from "./scope.ts";
 import { type Extent, scrolled } from "./scrolling.ts";
 import { typed } from "./typing.ts";
@@ -67,15 +68,16 @@ export type NoticeDialog = {
 /** The actions in the order of the menu: what an emergency wants is first. */
 export const menu: readonly AdminAction[] = ["drain", "maint", "ready", "shutdown"];
 
+/** To see the plan of an action; `nodes` undefined is every node. */
+export type PlanWish = {
+  readonly kind: "plan";
+  readonly action: AdminAction;
+  readonly masters: readonly string[];
+  readonly nodes: readonly string[] | undefined;
+};
+
 /** What Enter asks of the console. The reducer serves the rest of the keys. */
-export type Wish =
-  | {
-      readonly kind: "plan";
-      readonly action: AdminAction;
-      readonly masters: readonly string[];
-      readonly nodes: readonly string[] | undefined;
-    }
-  | { readonly kind: "run"; readonly plan: Plan; readonly reason: string | undefined };
+export type Wish = PlanWish | { readonly kind: "run"; readonly plan: Plan; readonly reason: string | undefined };
 
 /** What Enter asks for in this dialog, if it is more than the dialog's own business. */
 export function wishOf(dialog: Dialog): Wish | undefined {
@@ -186,3 +188,14 @@ export function subjectOf(dialog: Dialog | undefined): unknown {
   if (dialog?.kind === "plan") return dialog.plan;
   return dialog?.kind === "outcome" ? dialog.run : undefined;
 }
+
+/** Which keys a dialog has. */
+export const dialogModes: Readonly<Record<Dialog["kind"], Mode>> = {
+  actions: "menu",
+  masters: "menu",
+  plan: "plan",
+  running: "running",
+  outcome: "outcome",
+  notice: "outcome",
+  columns: "menu",
+};

@@ -1,11 +1,15 @@
 /**
  * A filter as the viewer typed it, made ready to ask.
  * Shape: `matches` judges the words of a row; `note` says when the text was no regular expression and is taken as it
- * stands.
+ * stands. With `isOpen` every row fits, whatever its words.
  */
-export type Filter = { readonly matches: (words: string) => boolean; readonly note: string | undefined };
+export type Filter = {
+  readonly matches: (words: string) => boolean;
+  readonly note: string | undefined;
+  readonly isOpen: boolean;
+};
 
-const everything: Filter = { matches: () => true, note: undefined };
+const everything: Filter = { matches: () => true, note: undefined, isOpen: true };
 
 /**
  * Plain text or a regular expression, never minding upper and lower case; `-f mst2` asks for these letters in this order
@@ -16,7 +20,7 @@ export function createFilter(text: string): Filter {
   const wanted = inverted ? text.slice(1) : text;
   if (wanted === "" || wanted === "-f" || wanted === "-f " || wanted === "@") return everything;
   const { test, note } = createTest(wanted);
-  return { matches: inverted ? (words) => !test(words) : test, note };
+  return { matches: inverted ? (words) => !test(words) : test, note, isOpen: false };
 }
 
 type Test = { readonly test: (words: string) => boolean; readonly note: string | undefined };

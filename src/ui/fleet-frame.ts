@@ -3,6 +3,7 @@ import { hasFrozenTraffic } from "../domain/traffic.ts";
 import type { FleetView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
+import { worstElsewhere } from "./clusters.ts";
 import { copyProblem, copyRow } from "./copy.ts";
 import { type DrawnList, drawList } from "./list.ts";
 import type { Mark, Marks } from "./marks.ts";
@@ -15,7 +16,8 @@ import { ruleLine } from "./rule.ts";
 import { mastersScope } from "./scope.ts";
 import { type Pane, topLevel } from "./screen.ts";
 import type { Sight } from "./sight.ts";
-import { type Look, paintEnds, span } from "./spans.ts";
+import { besideSpots, listSpots, rowSpots } from "./sight-map.ts";
+import { badgeSpan, paintEnds, type Span, span } from "./spans.ts";
 
 /** The fleet: what is wrong in words, a row per master, then the node × master matrix, worst first. */
 export function drawFleet(input: FrameInput): Body {
@@ -52,20 +54,31 @@ export function drawFleet(input: FrameInput): Body {
   const rule = (pane: Pane, text: string) => (roomy ? [ruleLine(text, level.pane === pane, columns, look)] : []);
   return {
     lines: [
-      headLine(view, columns, look),
+      headLine(input),
       ...problems.lines,
       ...rule("masters", `masters${masterPrefix === "" ? "" : ` ${masterPrefix}*`}${frozen}`),
       ...masters.lines,
       ...rule("nodes", nodes.title),
       ...nodes.drawn.lines,
     ],
-    sight: sightOf(
-      input,
-      level.pane,
-      { problems: { ...problems, sortColumns: [], own: undefined, selectedText: undefined }, masters },
-      nodes,
-      known,
-    ),
+    sight: {
+      ...sightOf(
+        input,
+        level.pane,
+        { problems: { ...problems, sortColumns: [], selectedText: undefined }, masters },
+        nodes,
+        known,
+      ),
+      tables: { masters: masters.own, nodes: nodes.drawn.own },
+      map: [
+        undefined,
+        ...rowSpots({ pane: "problems", ids: problems.ids }, problems.rows),
+        ...besideSpots({ pane: "masters", ids: masters.ids }, roomy ? 1 : 0),
+        ...listSpots("masters", masters),
+        ...besideSpots({ pane: "nodes", ids: nodes.drawn.ids }, roomy ? 1 : 0),
+        ...listSpots("nodes", nodes.drawn),
+      ],
+    },
     screen: settleAll(screen, [
       { pane: "problems", ...problems },
       { pane: "masters", ...masters },
@@ -76,7 +89,7 @@ export function drawFleet(input: FrameInput): Body {
 }
 
 /** Severity, cluster, size of the fleet, and how many problems of which weight. */
-function headLine(view: FleetView, columns: number, look: Look): string {
+function headLine({ clusters, look, size: { columns }, view }: FrameInput): string {
   const isStarting = startText(view) !== undefined;
   const severity = isStarting ? "polling" : `${look.glyphs.severity[view.severity]} ${view.severity}`;
   const counted = (["UNKNOWN", "CRITICAL", "WARNING"] as const).flatMap((kind) => {
@@ -89,14 +102,24 @@ function headLine(view: FleetView, columns: number, look: Look): string {
   return paintEnds(
     [
       span(severity, isStarting ? "muted" : severityTone(view.severity)),
-      span(`  ${view.cluster}  ${nodes}, ${masters}`),
+      span("  "),
+      badgeSpan(view.cluster, look.badge),
+      span(`  ${nodes}, ${masters}`),
       span(counted.length === 0 ? "" : `  ${counted.join(", ")}`),
       span(view.nodes.some(({ config }) => config.stats.tls?.insecure) ? "  TLS unverified" : "", "warn"),
     ],
-    [span("k3s-lb top", "muted")],
+    [elsewhereSpan(clusters)],
     columns,
     look,
   );
+}
+
+/** Whether another cluster needs somebody; the name of the program where none does. */
+function elsewhereSpan(clusters: FrameInput["clusters"]): Span {
+  const worst = worstElsewhere(clusters ?? []);
+  return worst === undefined
+    ? span("k3s-lb top", "muted")
+    : span(`${worst.name}: ${worst.severity}`, severityTone(worst.severity));
 }
 
 /** Divides the rows above the bar: nodes get what is left, but what is wrong is told before anything else. */
@@ -109,7 +132,7 @@ function share(rows: number, roomy: boolean, view: FleetView, wanted: number): {
   return { masters, problems: Math.max(2, Math.min(wanted, Math.max(quarter, spare))) };
 }
 
-type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns" | "selectedText" | "own">;
+type Drawn = Pick<DrawnList<unknown>, "ids" | "index" | "height" | "sortColumns" | "selectedText">;
 
 function sightOf(
   { screen, view }: FrameInput,
@@ -117,7 +140,7 @@ function sightOf(
   drawn: Readonly<Record<"problems" | "masters", Drawn>>,
   nodes: NodesPane,
   known: readonly KnownProblem[],
-): Sight {
+): Omit<Sight, "map"> {
   const list: Drawn = pane === "problems" || pane === "masters" ? drawn[pane] : nodes.drawn;
   const problem = pane === "problems" ? known[list.index] : undefined;
   const { reach, target } = pane === "problems" || pane === "masters" ? reachOf(view, screen.marks, pane, list) : nodes;
@@ -126,7 +149,6 @@ function sightOf(
     ids: list.ids,
     height: list.height,
     columns: list.sortColumns,
-    table: list.own,
     helpLines: 0,
     labels: labelNames(view),
     target,

@@ -1,17 +1,21 @@
 import { severityTone } from "../output/tone.ts";
 import { drawBar, drawLongNote } from "./bar.ts";
+import { drawClusters } from "./clusters-frame.ts";
 import { refreshed } from "./column-chooser.ts";
+import { commandContext } from "./command-word.ts";
 import { drawDetail } from "./detail-frame.ts";
 import { drawDialog } from "./dialog-frame.ts";
 import { drawEvents } from "./events-frame.ts";
 import { drawFleet } from "./fleet-frame.ts";
 import { helpLines } from "./help-lines.ts";
 import { keyFor } from "./key-hint.ts";
+import { drawCommandLines } from "./line-bar.ts";
 import { drawOperations } from "./operations-frame.ts";
 import type { Body, Frame, FrameInput } from "./picture.ts";
 import { drawAllProblems } from "./problems-frame.ts";
 import { topLevel } from "./screen.ts";
 import type { Sight } from "./sight.ts";
+import { coverMap } from "./sight-map.ts";
 import { paintLine, span } from "./spans.ts";
 
 /** What is drawn needs at least this many columns and rows. */
@@ -29,6 +33,7 @@ const nothing: Sight = {
   copy: undefined,
   scope: undefined,
   dialog: undefined,
+  map: [],
 };
 
 /** Draws the screen. Pure: the same input gives the same lines. */
@@ -47,16 +52,31 @@ function drawLines(input: FrameInput): Frame {
   const filled = Array.from({ length: rows }, (_, row) => body.lines[row] ?? "");
   const bar = drawBar(view, screen, facts, body.list, size.columns, look);
   if (screen.dialog === undefined) {
-    const last = drawLongNote(screen, size.columns, look) ?? [bar];
-    return { lines: [...filled.slice(0, size.rows - last.length), ...last], sight: body.sight, screen: body.screen };
+    const last = drawCommand(input, body.sight) ?? drawLongNote(screen, size.columns, look) ?? [bar];
+    const above = size.rows - last.length;
+    const map = coverMap(body.sight.map, above);
+    return { lines: [...filled.slice(0, above), ...last], sight: { ...body.sight, map }, screen: body.screen };
   }
   const { dialog, lines, sight } = drawDialog(input, refreshed(screen.dialog, body.sight));
   const seen = filled.slice(0, rows - lines.length);
   return {
     lines: [...seen, ...lines, bar],
-    sight: { ...body.sight, dialog: sight },
+    sight: { ...body.sight, dialog: sight, map: [] },
     screen: { ...body.screen, dialog },
   };
+}
+
+/** The last lines while a command is typed. */
+function drawCommand(
+  { clusters = [], facts, look, screen, size, view }: FrameInput,
+  sight: Sight,
+): readonly string[] | undefined {
+  if (screen.command === undefined) return undefined;
+  const context = commandContext(view, sight, {
+    ...{ lock: facts.lock, isReplay: facts.replay !== undefined },
+    clusters: clusters.map(({ name }) => name),
+  });
+  return drawCommandLines(screen.command, context, size.columns, look);
 }
 
 function drawBody(input: FrameInput): Body {
@@ -71,6 +91,8 @@ function drawBody(input: FrameInput): Body {
       return drawOperations(input);
     case "problems":
       return drawAllProblems(input);
+    case "clusters":
+      return drawClusters(input);
     default:
       return drawDetail(input, place);
   }

@@ -1,6 +1,7 @@
 import type { CellState } from "../domain/view.ts";
 import { CELL_WORDS } from "../output/glyphs.ts";
 import { commandWords } from "./command-line.ts";
+import { isOffered } from "./command-word.ts";
 import { showKey, standardKeys } from "./keymap.ts";
 import type { Look } from "./spans.ts";
 
@@ -15,7 +16,9 @@ const meanings: Readonly<Record<CellState, string>> = {
   unknown: "not known",
 };
 
-/**
+/** Columns of what is pressed or typed. */
+const width = 18;
+
 /**
  * The help, line by line: the keys in force in their groups, the commands, then the marks of the matrix. A console that
  * can only look has no keys to act, and only a replay has its own.
@@ -33,12 +36,12 @@ export function helpLines(
     group,
     ...bindings
       .filter((binding) => binding.group === group && binding.keys.length > 0)
-      .map(({ keys, label }) => `  ${keys.map(showKey).join(", ").padEnd(18)} ${label}`),
+      .map(({ keys, label }) => `  ${keys.map(showKey).join(", ").padEnd(width)} ${label}`),
   ]);
   const marks = states.map((state) => `  ${glyphs.cell[state]}  ${CELL_WORDS[state].padEnd(7)} ${meanings[state]}`);
   const commands = commandWords
-    .filter(({ isAct }) => canAct || !isAct)
-    .map(({ does, usage }) => `  ${`:${usage}`.padEnd(18)} ${does}`);
+    .filter((command) => isOffered(command, { canAct, isReplay }))
+    .flatMap(({ does, usage }) => told(`:${usage}`, does));
   return [
     `Keys of k3s-lb top. ${canAct ? "No single key changes anything on a node." : "Read-only: nothing can be changed."}`,
     ...keys,
@@ -54,4 +57,10 @@ export function helpLines(
     "weak: checks answer 401, which proves TLS and HTTP; ready: 200, which proves readiness.",
     "pinned: sessions still open to a master that is down or out of service there.",
   ];
+}
+
+/** What is typed and what it does, on two lines where the first is long. */
+function told(typed: string, does: string): readonly string[] {
+  if (typed.length <= width) return [`  ${typed.padEnd(width)} ${does}`];
+  return [`  ${typed}`, `  ${"".padEnd(width)} ${does}`];
 }

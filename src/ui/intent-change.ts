@@ -6,7 +6,7 @@ export type Change = "nothing" | "cursor" | "rows";
 const order: readonly Change[] = ["nothing", "cursor", "rows"];
 const outside: ReadonlySet<Intent["kind"]> = new Set(["poll", "interval", "repaint", "suspend", "quit"]);
 const moving: ReadonlySet<Intent["kind"]> = new Set(["move", "page", "edge"]);
-const typing: ReadonlySet<Intent["kind"]> = new Set(["type", "erase", "accept"]);
+const typing: ReadonlySet<Intent["kind"]> = new Set(["type", "erase", "cursor", "recall", "accept"]);
 
 /** What an intent changes. */
 export function changeBy({ kind }: Intent): Change {

@@ -11,11 +11,13 @@ import { knowProblems } from "./problem-lines.ts";
 import { placeText, ruleLine } from "./rule.ts";
 import type { Scope } from "./scope.ts";
 import { type Place, type Screen, topLevel } from "./screen.ts";
-import { type Look, paintEnds, paintLine, span, wrapText } from "./spans.ts";
+import type { Sight } from "./sight.ts";
+import { besideSpots, listSpots } from "./sight-map.ts";
+import { badgeSpan, type Look, paintEnds, paintLine, span, wrapText } from "./spans.ts";
 
 /** What a row leads to, what it is marked as, and what an action on it would be about. */
 export type Meaning<Row> = {
-  readonly target: (row: Row) => Place | undefined;
+  readonly target: (row: Row) => Sight["target"];
   readonly mark: (row: Row) => Mark | undefined;
   readonly scope: (row: Mark | undefined) => Scope | undefined;
   /** What a row is copied as, where it is more than its columns. */
@@ -58,7 +60,7 @@ export function drawPage<Row>(
       ids: drawn.ids,
       height,
       columns: drawn.sortColumns,
-      table: drawn.own,
+      tables: { rows: drawn.own },
       helpLines: 0,
       labels: labelNames(view),
       target: selected === undefined ? undefined : meaning.target(selected),
@@ -66,6 +68,7 @@ export function drawPage<Row>(
       copy: selected !== undefined && meaning.copy ? meaning.copy(selected) : copyRow(drawn.selectedText, row),
       scope: meaning.scope(row),
       dialog: undefined,
+      map: [...besideSpots({ pane: "rows", ids: drawn.ids }, above.length + 1), ...listSpots("rows", drawn)],
     },
     screen: settleAll(screen, [{ pane: "rows", ...drawn }]),
     list: { shown: drawn.ids.length, total: drawn.total, filterNote: drawn.filterNote },
@@ -77,7 +80,15 @@ function pathLine(view: FleetView, screen: Screen, columns: number, look: Look):
   const step = look.glyphs.utf8 ? " › " : " > ";
   const names = screen.stack.map(({ place }) => placeName(view, place));
   return paintEnds(
-    [span(names.join(step))],
+    [
+      badgeSpan(names[0] ?? "", look.badge),
+      span(
+        names
+          .slice(1)
+          .map((name) => step + name)
+          .join(""),
+      ),
+    ],
     [span(`${look.glyphs.severity[view.severity]} ${view.severity}`, severityTone(view.severity))],
     columns,
     look,

@@ -1,8 +1,10 @@
 import { createFilter } from "./filter.ts";
 import type { OwnTable } from "./own-table.ts";
 import { cursorOf, type Level, type Pane } from "./screen.ts";
+import type { Sort } from "./sort.ts";
 import { type Look, paintLine, paintSelected, span } from "./spans.ts";
 import { type Column, headerSpans, layOut, rowSpans, sortable, sortRows } from "./table.ts";
+import { type TitleSpot, titleSpots } from "./title-spots.ts";
 import { follow, locate } from "./window.ts";
 
 /** A table on the screen: its rows in the order in which they come by themselves, and how they are read. */
@@ -16,6 +18,8 @@ export type List<Row> = {
   /** What a filter looks at; without it the list is never filtered. */
   readonly wordsOf?: (row: Row) => string;
   readonly isMarked?: (row: Row) => boolean;
+  /** What words and order depend on beside the rows: with it, rows that are the very ones of before are not arranged again. */
+  readonly arrangedBy?: string;
 };
 
 /** A drawn table, and where it was cut out of the whole. */
@@ -24,6 +28,8 @@ export type DrawnList<Row> = {
   readonly ids: readonly string[];
   readonly sortColumns: readonly string[];
   readonly own: OwnTable | undefined;
+  /** Where the titles stand that can be sorted by. */
+  readonly titles: readonly TitleSpot[];
   readonly selectedRow: Row | undefined;
   /** The selected row in all its columns, also those that the screen has no room for. */
   readonly selectedText: string | undefined;
@@ -40,16 +46,40 @@ export function selectedRow<Row>(list: List<Row>, level: Level): Row | undefined
   return rows[index];
 }
 
+type Arranged<Row> = {
+  readonly rows: readonly Row[];
+  readonly ids: readonly string[];
+  readonly filterNote: string | undefined;
+};
+
+/** By the rows as they came: a key that only moves the cursor costs no sorting. */
+const arranged = new WeakMap<readonly unknown[], { readonly by: string; readonly result: Arranged<unknown> }>();
+
 /** The rows that the filter leaves, in their order, and where among them the cursor stands. */
 function arrange<Row>(list: List<Row>, level: Level) {
   const cursor = cursorOf(level, list.pane);
+  const sort = orderOf(list, cursor.sort);
+  const by = JSON.stringify([list.arrangedBy, level.filter, sort]);
+  const before = list.arrangedBy === undefined ? undefined : arranged.get(list.rows);
+  // What stands there was made of these very rows.
+  const result = before?.by === by ? (before.result as Arranged<Row>) : arrangeAnew(list, level.filter, sort);
+  if (list.arrangedBy !== undefined && result !== before?.result) arranged.set(list.rows, { by, result });
+  return { ...result, cursor, sort, index: locate(result.ids, cursor.selected, cursor.index) };
+}
+
+/** The order in force; a column that was put away, or that this fleet does not have, orders nothing. */
+function orderOf<Row>({ columns, own }: List<Row>, sort: Sort | undefined): Sort | undefined {
+  const wanted = own === undefined ? sort : own.sort;
+  return columns.some(({ id }) => id === wanted?.column) ? wanted : undefined;
+}
+
+function arrangeAnew<Row>(list: List<Row>, text: string, sort: Sort | undefined): Arranged<Row> {
   const { wordsOf } = list;
-  const filter = createFilter(wordsOf === undefined ? "" : level.filter);
-  const kept = wordsOf === undefined ? list.rows : list.rows.filter((row) => filter.matches(wordsOf(row)));
-  const sort = list.own === undefined ? cursor.sort : list.own.sort;
+  const filter = createFilter(wordsOf === undefined ? "" : text);
+  const kept =
+    wordsOf === undefined || filter.isOpen ? list.rows : list.rows.filter((row) => filter.matches(wordsOf(row)));
   const rows = sortRows(kept, list.columns, sort);
-  const ids = rows.map(list.idOf);
-  return { cursor, filterNote: filter.note, ids, index: locate(ids, cursor.selected, cursor.index), rows, sort };
+  return { rows, ids: rows.map(list.idOf), filterNote: filter.note };
 }
 
 function textOf<Row>(row: Row | undefined, columns: readonly Column<Row>[]): string | undefined {
@@ -83,6 +113,7 @@ export function drawList<Row>(
     ids,
     sortColumns: sortable(list.columns),
     own: list.own,
+    titles: titleSpots(layout),
     selectedRow: rows[index],
     selectedText: textOf(rows[index], list.columns),
     index,

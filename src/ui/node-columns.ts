@@ -10,6 +10,7 @@ import { ledgerDetail } from "../output/ledger-words.ts";
 import { isCommonState } from "../output/node-note.ts";
 import { statusWords } from "../output/status-words.ts";
 import { nodeTone, type Tone } from "../output/tone.ts";
+import { masterColumnId } from "./column-table.ts";
 import { calmTone } from "./master-columns.ts";
 import { cellRank, type MatrixMode, matrixCell, matrixValueWidth } from "./matrix-cell.ts";
 import { moreNodeColumns } from "./more-node-columns.ts";
@@ -86,11 +87,6 @@ export function nodeColumns(context: MatrixContext): readonly DraftColumn<NodeVi
       order: byText((node) => note(node).text),
     },
   ];
-}
-
-/** A master may bear the name of any other column; the blank tells them apart. */
-export function masterColumnId(master: string): string {
-  return `master ${master}`;
 }
 
 /** Everything that a filter can find a node by. */

@@ -23,8 +23,16 @@ export function hasDrifted(cell: MasterCell): boolean {
   return cellLedger(cell)?.relation === "drift";
 }
 
+/** A view is drawn again for every key. */
+const orders = new WeakMap<FleetView, readonly NodeView[]>();
+
 /** The nodes of the fleet, worst first, otherwise in the order of the fleet file. */
-export function worstFirst({ masters, nodes }: FleetView): readonly NodeView[] {
+export function worstFirst(view: FleetView): readonly NodeView[] {
+  const { masters, nodes } = view;
+  const before = orders.get(view);
+  if (before !== undefined) return before;
   const ranked = nodes.map((node, index) => ({ node, index, rank: badness(node, masters) }));
-  return ranked.sort((a, b) => a.rank - b.rank || a.index - b.index).map(({ node }) => node);
+  const order = ranked.sort((a, b) => a.rank - b.rank || a.index - b.index).map(({ node }) => node);
+  orders.set(view, order);
+  return order;
 }

@@ -55,6 +55,7 @@ function drawNodes(
       ),
       idOf: ({ name }) => name,
       wordsOf: nodeWords,
+      arrangedBy: screen.mode,
       isMarked: ({ name }) => screen.marks.nodes.has(name),
     },
     level,

@@ -69,5 +69,5 @@ function headed<Row>(table: TableName, draft: DraftColumn<Row>): Column<Row> {
   const known = columnTable[table].find(({ id }) => id === draft.id);
   const title = draft.title ?? known?.title;
   if (title === undefined) throw new Error(`no column ${draft.id} in the table of columns of ${table}`);
-  return { isHidden: known?.isHidden === true, ...draft, title, words: known?.words ?? masterColumnWords };
+  return { isHidden: known?.isHidden === true, ...draft, title, words: known?.words ?? masterColumnWords(draft.id) };
 }

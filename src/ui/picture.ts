@@ -3,6 +3,7 @@ import type { Samples } from "../domain/samples.ts";
 import type { Timeline } from "../domain/timeline.ts";
 import type { FleetView } from "../domain/view.ts";
 import type { BarFacts } from "./bar.ts";
+import type { ClusterRow } from "./clusters.ts";
 import type { PastState } from "./past.ts";
 import { type Pane, type Screen, settle } from "./screen.ts";
 import type { Sight } from "./sight.ts";
@@ -22,6 +23,8 @@ export type FrameInput = {
   readonly size: Size;
   readonly look: Look;
   readonly facts: BarFacts;
+  /** The clusters that are known, where there are several. */
+  readonly clusters?: readonly ClusterRow[] | undefined;
 };
 
 /** A picture: its lines (as many as the screen has rows), what the next key must know, the screen with cursors put. */

@@ -26,6 +26,8 @@ export function knowProblems(view: FleetView): readonly KnownProblem[] {
 
 export type DrawnProblems = {
   readonly lines: readonly string[];
+  /** By line: which problem it is about. */
+  readonly rows: readonly (number | undefined)[];
   readonly ids: readonly string[];
   readonly index: number;
   readonly offset: number;
@@ -53,7 +55,8 @@ export function drawProblems(
   const calm = wrapText(calmText, columns - 2, current === undefined ? fullHeight : 1, look).map((text) =>
     paintLine([span(`  ${text}`)], columns, look),
   );
-  if (current === undefined) return { lines: calm, ids, index: 0, offset: 0, height: 1 };
+  if (current === undefined)
+    return { lines: calm, rows: calm.map(() => undefined), ids, index: 0, offset: 0, height: 1 };
   const above = view.severity === "OK" ? calm : [];
   const height = fullHeight - above.length;
   const others = problems.length - 1;
@@ -76,7 +79,15 @@ export function drawProblems(
   const [pane, down] = [keyFor(look, "next-pane"), keyFor(look, "down")];
   const way = pane === undefined || down === undefined ? "" : ` (${pane}, then ${down})`;
   const more = hidden > 0 && room > 0 ? [paintLine([span(`  and ${hidden} more${way}`, "muted")], columns, look)] : [];
-  return { lines: [...above, ...lines, ...more], ids, index, offset, height: rows };
+  const about = problems.slice(offset, offset + rows).flatMap((problem, row) => {
+    const length = problem === current ? texts.length + fix.length : 1;
+    return Array.from({ length }, () => offset + row);
+  });
+  return {
+    lines: [...above, ...lines, ...more],
+    rows: [...above.map(() => undefined), ...about, ...more.map(() => undefined)],
+    ...{ ids, index, offset, height: rows },
+  };
 }
 
 /** How many lines the problems would like to have: each its own, and some for its text and for what to do. */

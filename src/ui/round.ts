@@ -1,4 +1,4 @@
-import { nextMode } from "./matrix-cell.ts";
+import { type MatrixMode, nextMode } from "./matrix-cell.ts";
 import type { Pane, Place, Screen } from "./screen.ts";
 
 /** No groups, then by one label after the other; where the groups are not on the screen nothing changes unseen. */
@@ -11,9 +11,9 @@ export function changeGroup(screen: Screen, { kind }: Place, labels: readonly st
   return { ...screen, group: group === undefined ? labels[0] : labels[labels.indexOf(group) + 1] };
 }
 
-/** What the matrix shows next, where one is on the screen. */
-export function changeMatrix(screen: Screen, { kind }: Place): Screen {
-  if (kind === "fleet" || kind === "group" || kind === "problem") return { ...screen, mode: nextMode(screen.mode) };
+/** What the matrix shows next, or this, where one is on the screen. */
+export function changeMatrix(screen: Screen, { kind }: Place, mode: MatrixMode = nextMode(screen.mode)): Screen {
+  if (kind === "fleet" || kind === "group" || kind === "problem") return { ...screen, mode };
   return { ...screen, said: "The matrix is on the first screen, and wherever nodes are listed." };
 }
 

@@ -70,6 +70,14 @@ export const screenKeys: readonly KeyBinding[] = [
     group: "Look",
   },
   {
+    action: "clusters",
+    keys: ["c"],
+    intent: { kind: "view", view: "clusters" },
+    label: "the clusters, and to another one",
+    modes: ["table"],
+    group: "Look",
+  },
+  {
     action: "write-recording",
     keys: ["W"],
     intent: { kind: "write" },

@@ -1,7 +1,7 @@
-import { completeCommand } from "./command-line.ts";
 import type { Intent } from "./intent.ts";
+import { keepTyped, type Recall } from "./recall.ts";
 import { scrolled } from "./scrolling.ts";
-import { typed } from "./typing.ts";
+import { lineText, reduceLine, type TypedLine } from "./typed-line.ts";
 
 /** Where the help stands after a key; `undefined` once it is closed. */
 export function reduceHelp(
@@ -19,9 +19,16 @@ export function reduceHelp(
   }
 }
 
-/** The line after a key; nothing is left of it where it was dropped. What Enter does with it is the controller's. */
-export function reduceCommand(command: string, intent: Intent): string | undefined {
-  if (intent.kind === "accept" || intent.kind === "back") return undefined;
-  if (intent.kind === "erase" && command === "") return undefined;
-  return intent.kind === "complete" ? completeCommand(command) : typed(command, intent);
+/** The filter while it is typed: in force with every key, gone where it is dropped, and kept among the others at its end. */
+export function reduceFilter(
+  typing: TypedLine,
+  recall: Recall,
+  intent: Intent,
+): { readonly filter: string; readonly typing: TypedLine | undefined; readonly recall: Recall } {
+  const text = lineText(typing);
+  if (intent.kind === "accept") {
+    return { filter: text, typing: undefined, recall: { ...recall, filters: keepTyped(recall.filters, text) } };
+  }
+  const line = reduceLine(typing, intent, recall.filters);
+  return { filter: line === undefined ? "" : lineText(line), typing: line, recall };
 }

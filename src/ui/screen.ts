@@ -1,16 +1,18 @@
 import { openChooser, reduceChooser } from "./column-chooser.ts";
-import { type Dialog, reduceDialog } from "./dialog.ts";
+import { type Dialog, dialogModes, reduceDialog } from "./dialog.ts";
 import type { Intent, View } from "./intent.ts";
 import type { Mode } from "./key-binding.ts";
 import { type Marks, noMarks, toggleMark } from "./marks.ts";
 import type { MatrixMode } from "./matrix-cell.ts";
 import { type Choices, noChoices, withSort } from "./own-table.ts";
+import { pointed } from "./pointed.ts";
+import { noRecall, type Recall } from "./recall.ts";
 import { changeGroup, changeMatrix, nextPane } from "./round.ts";
-import { reduceCommand, reduceHelp } from "./screen-lines.ts";
+import { reduceFilter, reduceHelp } from "./screen-lines.ts";
 import type { Extent } from "./scrolling.ts";
 import type { Sight } from "./sight.ts";
-import { nextSort, reversed, type Sort } from "./sort.ts";
-import { typed } from "./typing.ts";
+import { nextSort, ordered, reversed, type Sort } from "./sort.ts";
+import { lineOf, reduceLine, type TypedLine } from "./typed-line.ts";
 import { locate } from "./window.ts";
 
 /** What is looked at: the fleet, a page of it, or one master, node or problem. `id` is its name; a problem's `problemId`. */
@@ -44,7 +46,8 @@ export type Level = {
 /** All that belongs to the viewer and not to the fleet. `stack` is never empty; its last level is on the screen. */
 export type Screen = {
   readonly stack: readonly [Level, ...Level[]];
-  readonly typing: boolean;
+  /** The filter while it is typed; what it filters by is in its level. */
+  readonly typing: TypedLine | undefined;
   readonly helpOffset: number | undefined;
   readonly paused: boolean;
   /** The label by which the nodes are grouped. */
@@ -55,7 +58,8 @@ export type Screen = {
   readonly choices: Choices;
   readonly marks: Marks;
   /** The command as far as it is typed. */
-  readonly command: string | undefined;
+  readonly command: TypedLine | undefined;
+  readonly recall: Recall;
   readonly dialog: Dialog | undefined;
   /** What the last key came to, where the screen does not show it; gone with the next key. */
   readonly said: string | undefined;
@@ -64,10 +68,10 @@ export type Screen = {
 const noCursor: Cursor = { selected: undefined, index: 0, offset: 0, sort: undefined };
 
 /** The fleet, with the cursor on the first of its nodes. */
-export function createScreen(): Screen {
+export function createScreen(recall: Recall = noRecall): Screen {
   return {
     stack: [levelOf({ kind: "fleet" }, "nodes")],
-    typing: false,
+    typing: undefined,
     helpOffset: undefined,
     paused: false,
     group: undefined,
@@ -75,6 +79,7 @@ export function createScreen(): Screen {
     choices: noChoices,
     marks: noMarks,
     command: undefined,
+    recall,
     dialog: undefined,
     said: undefined,
   };
@@ -92,18 +97,8 @@ export function modeOf(screen: Screen): Mode {
   if (screen.dialog !== undefined) return dialogModes[screen.dialog.kind];
   if (screen.command !== undefined) return "command";
   if (screen.helpOffset !== undefined) return "help";
-  return screen.typing ? "filter" : "table";
+  return screen.typing === undefined ? "table" : "filter";
 }
-
-const dialogModes = {
-  actions: "menu",
-  masters: "menu",
-  plan: "plan",
-  running: "running",
-  outcome: "outcome",
-  notice: "outcome",
-  columns: "menu",
-} as const satisfies Record<Dialog["kind"], Mode>;
 
 const unseen: Extent = { lines: 0, height: 0 };
 
@@ -116,9 +111,13 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     const said = screen.dialog.kind === "plan" && dialog === undefined ? "Nothing was sent." : undefined;
     return { ...screen, dialog, said };
   }
-  if (screen.command !== undefined) return { ...screen, command: reduceCommand(screen.command, intent) };
+  if (screen.command !== undefined)
+    return { ...screen, command: reduceLine(screen.command, intent, screen.recall.commands) };
   if (screen.helpOffset !== undefined) return { ...screen, helpOffset: reduceHelp(screen.helpOffset, intent, sight) };
-  if (screen.typing) return reduceTyping(screen, intent);
+  if (screen.typing !== undefined) {
+    const { filter, ...lines } = reduceFilter(screen.typing, screen.recall, intent);
+    return { ...changeTop(screen, { filter }), ...lines };
+  }
   switch (intent.kind) {
     case "move":
       return moveTo(screen, sight, (index) => index + intent.by);
@@ -137,14 +136,14 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     case "view":
       return openView(screen, intent.view);
     case "open":
-      return sight.target === undefined ? screen : push(screen, sight.target);
+      return sight.target === undefined || sight.target.kind === "cluster" ? screen : push(screen, sight.target);
     case "back":
     case "leave":
       return goBack(screen);
     case "help":
       return { ...screen, helpOffset: 0 };
     case "filter":
-      return { ...screen, typing: true };
+      return { ...screen, typing: lineOf(topLevel(screen).filter) };
     case "sort":
       return changeSort(screen, sight, (sort) => nextSort(sort, sight.columns, intent.by));
     case "reverse":
@@ -157,7 +156,11 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     case "unmark":
       return { ...screen, marks: noMarks };
     case "command":
-      return { ...screen, command: "" };
+      return { ...screen, command: lineOf("") };
+    case "place":
+      return changeTop(screen, pointed(topLevel(screen), intent, noCursor));
+    case "order":
+      return changeSort(changeTop(screen, { pane: intent.pane }), sight, (sort) => ordered(sort, intent.column));
     default:
       return screen;
   }
@@ -172,21 +175,23 @@ export function settle(screen: Screen, pane: Pane, index: number, offset: number
 
 /** On the first screen without a filter there is nothing to go back to: that is where `q` quits. */
 export function canGoBack(screen: Screen): boolean {
-  return screen.dialog !== undefined || screen.helpOffset !== undefined || screen.typing || screen.stack.length > 1;
+  const { dialog, helpOffset, stack, typing } = screen;
+  return dialog !== undefined || helpOffset !== undefined || typing !== undefined || stack.length > 1;
 }
 
 function levelOf(place: Place, pane: Pane): Level {
   return { place, pane, cursors: {}, filter: "" };
 }
 
-function changeTop(screen: Screen, change: Partial<Level>): Screen {
+export function changeTop(screen: Screen, change: Partial<Level>): Screen {
   const [first, ...others] = screen.stack;
   const last = others.pop();
   if (last === undefined) return { ...screen, stack: [{ ...first, ...change }] };
   return { ...screen, stack: [first, ...others, { ...last, ...change }] };
 }
 
-function push(screen: Screen, place: Place): Screen {
+/** Opens a place above what is on the screen. */
+export function push(screen: Screen, place: Place): Screen {
   return { ...screen, stack: [...screen.stack, levelOf(place, "rows")] };
 }
 
@@ -198,7 +203,12 @@ export function openView(screen: Screen, view: View): Screen {
   return push(views.has(kind) ? goBack(screen) : screen, { kind: view });
 }
 
-const views: ReadonlySet<string> = new Set<View>(["events", "operations", "problems"]);
+/** Back to where the page of clusters was opened, as the person has gone to one. */
+export function leaveClusters(screen: Screen): Screen {
+  return topLevel(screen).place.kind === "clusters" ? goBack(screen) : screen;
+}
+
+const views: ReadonlySet<string> = new Set<View>(["events", "operations", "problems", "clusters"]);
 
 function goBack(screen: Screen): Screen {
   const [first, ...others] = screen.stack;
@@ -223,20 +233,9 @@ function moveTo(screen: Screen, sight: Sight, to: (index: number) => number): Sc
   return putCursor(screen, { selected: sight.ids[index], index });
 }
 
-function changeSort(screen: Screen, { table: own }: Sight, next: (sort: Sort | undefined) => Sort | undefined): Screen {
+/** Another order for the list with the cursor. */
+export function changeSort(screen: Screen, sight: Sight, next: (sort: Sort | undefined) => Sort | undefined): Screen {
+  const own = sight.tables?.[topLevel(screen).pane];
   if (own === undefined) return putCursor(screen, { sort: next(cursorOf(topLevel(screen)).sort) });
   return { ...screen, choices: withSort(screen.choices, own.table, next(screen.choices.sort[own.table])) };
-}
-
-function reduceTyping(screen: Screen, intent: Intent): Screen {
-  const { filter } = topLevel(screen);
-  switch (intent.kind) {
-    case "accept":
-      return { ...screen, typing: false };
-    case "back":
-      return { ...changeTop(screen, { filter: "" }), typing: false };
-    default:
-      if (intent.kind === "erase" && filter === "") return { ...screen, typing: false };
-      return changeTop(screen, { filter: typed(filter, intent) });
-  }
 }

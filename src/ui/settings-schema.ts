@@ -11,6 +11,7 @@ export type RawSettings = {
   readonly theme?: ThemeChoice;
   readonly ascii?: boolean;
   readonly plain?: boolean;
+  readonly mouse?: boolean;
   readonly keys?: WantedKeys;
 };
 
@@ -36,11 +37,12 @@ const settings = z.strictObject(
     ),
     ascii: z.optional(truth("Draw with ASCII only.")),
     plain: z.optional(truth("Print lines of text and draw nothing, for screen readers.")),
+    mouse: z.optional(truth("Listen to the mouse; the terminal then selects text with Shift.")),
     keys: z
       .optional(z.strictObject(actions, { error: "a mapping of actions to keys, such as { freeze: [F] }" }))
       .check(z.meta({ description: "Keys in place of those that an action has." })),
   },
-  { error: "a mapping of theme, ascii, plain and keys" },
+  { error: "a mapping of theme, ascii, plain, mouse and keys" },
 );
 
 /**

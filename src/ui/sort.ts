@@ -8,6 +8,11 @@ export function reversed(sort: Sort | undefined, columns: readonly string[]): So
   return first === undefined ? undefined : { column: first, reverse: true };
 }
 
+/** By this column; where that is so already, the other way round. */
+export function ordered(sort: Sort | undefined, column: string): Sort {
+  return { column, reverse: sort?.column === column && !sort.reverse };
+}
+
 /** The next order in the round: as it comes, then by one column after the other. */
 export function nextSort(sort: Sort | undefined, columns: readonly string[], by: number): Sort | undefined {
   const choices = [undefined, ...columns];

@@ -1,27 +1,41 @@
-import { type Colour, paint } from "../output/colour.ts";
+import type { ClusterColor } from "../domain/cluster-color.ts";
+import { type Colour, paint, paintBadge } from "../output/colour.ts";
 import type { Glyphs } from "../output/glyphs.ts";
 import type { Tone } from "../output/tone.ts";
 import { pad, textWidth, truncate } from "../output/width.ts";
 import type { Keymap } from "./keymap.ts";
 
-/** How this terminal is drawn on, and by which keys it is told; without them by the standard ones. */
-export type Look = { readonly glyphs: Glyphs; readonly colour: Colour; readonly keys?: Keymap };
+/**
+ * How this terminal is drawn on, and by which keys it is told; without them by the standard ones. `badge` is the colour
+ * of the cluster's name.
+ */
+export type Look = {
+  readonly glyphs: Glyphs;
+  readonly colour: Colour;
+  readonly keys?: Keymap;
+  readonly badge?: ClusterColor | undefined;
+};
 
-/** A piece of a line with its meaning; the colour is computed from the tone, never from the text. */
-export type Span = { readonly text: string; readonly tone: Tone };
+/** A piece of a line with its meaning; the colour is computed from the tone, or is a name's own, never from the text. */
+export type Span = { readonly text: string; readonly tone: Tone; readonly badge?: ClusterColor | undefined };
 
 export function span(text: string, tone: Tone = "plain"): Span {
   return { text, tone };
+}
+
+/** A cluster's name: on a ground of its colour where it has one. */
+export function badgeSpan(name: string, badge: ClusterColor | undefined): Span {
+  return badge === undefined ? span(name) : { text: ` ${name} `, tone: "plain", badge };
 }
 
 /** One line of exactly or at most `columns`: spans one after the other, what is too much cut off with an ellipsis. */
 export function paintLine(spans: readonly Span[], columns: number, look: Look): string {
   let line = "";
   let left = columns;
-  for (const { text, tone } of spans) {
+  for (const { badge, text, tone } of spans) {
     if (left <= 0) break;
     const cut = truncate(text, left, look.glyphs.ellipsis);
-    line += paint(cut, tone, look.colour);
+    line += badge === undefined ? paint(cut, tone, look.colour) : paintBadge(cut, badge, look.colour);
     left -= textWidth(cut);
   }
   return line;

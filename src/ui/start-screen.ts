@@ -1,7 +1,11 @@
+import { UserError } from "../domain/user-error.ts";
 import { createCanvas } from "./canvas.ts";
+import { type ClusterDoor, createClusterSwitch, type OpenCluster } from "./cluster-switch.ts";
 import type { ConsoleDeps } from "./console-parts.ts";
 import { createConsole } from "./controller.ts";
 import { clipboardBytes } from "./copy.ts";
+import type { View } from "./intent.ts";
+import { createKeyboard } from "./keyboard.ts";
 import { mount } from "./mount.tsx";
 import type { Size } from "./picture.ts";
 
@@ -10,14 +14,27 @@ export type ScreenTerminal<Ending> = {
   readonly ended: Promise<Ending>;
   size(): Size;
   suspend(): void;
+  setMouse(isOn: boolean): void;
   onResize(listener: (size: Size) => void): void;
   onSuspend(listener: (isSuspended: boolean) => void): void;
 };
 
-export type ScreenDeps<Ending> = Omit<ConsoleDeps, "terminal" | "quit"> & {
+/** What the console of one cluster needs beside the terminal, which all of them share. */
+export type ClusterDeps = Omit<ConsoleDeps, "terminal" | "quit" | "clusters" | "firstView">;
+
+/** The clusters beside the first one. `all`: they are polled from the start, and their page is the first. */
+export type ScreenClusters = Omit<ClusterDoor, "open"> & {
+  readonly all: boolean;
+  readonly open: (name: string) => Promise<ClusterDeps>;
+};
+
+export type ScreenDeps<Ending> = ClusterDeps & {
   readonly terminal: ScreenTerminal<Ending>;
+  /** Whether the mouse is listened to; without it the terminal selects text as it always does. */
+  readonly mouse: boolean;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
+  readonly clusters?: ScreenClusters | undefined;
 };
 
 /**
@@ -25,27 +42,54 @@ export type ScreenDeps<Ending> = Omit<ConsoleDeps, "terminal" | "quit"> & {
  * Errors: rejects with what a component threw.
  */
 export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<Ending | { readonly kind: "interrupt" }> {
-  const { stdin, stdout, terminal } = deps;
+  const { clusters, stdin, stdout, terminal } = deps;
   const canvas = createCanvas(stdout, terminal.size());
   const { promise: left, resolve: quit } = Promise.withResolvers<{ readonly kind: "interrupt" }>();
-  const console = createConsole(
-    {
-      ...deps,
-      terminal: {
-        repaint: canvas.repaint,
-        suspend: terminal.suspend,
-        isBusy: canvas.isBusy,
-        copy: (text) => stdout.write(clipboardBytes(text)),
-      },
-      quit: () => quit({ kind: "interrupt" }),
+  let isOurs = true;
+  const openCluster = (cluster: ClusterDeps, firstView?: View): OpenCluster => ({
+    color: cluster.fleet.color,
+    makeConsole({ clusters: all, color }, size) {
+      cluster.announce?.onRing((bytes) => {
+        if (isOurs) stdout.write(bytes);
+      });
+      return createConsole(
+        {
+          ...cluster,
+          look: { ...cluster.look, badge: color },
+          // What a person chose holds for all of them.
+          ...(deps.memory === undefined ? {} : { memory: deps.memory }),
+          clusters: all,
+          firstView,
+          terminal: {
+            repaint: canvas.repaint,
+            suspend: terminal.suspend,
+            isBusy: canvas.isBusy,
+            copy: (text) => stdout.write(clipboardBytes(text)),
+          },
+          quit: () => quit({ kind: "interrupt" }),
+        },
+        size,
+      );
     },
+  });
+  const { cluster: name } = deps.fleet;
+  const console = createClusterSwitch(
+    {
+      known: clusters?.known ?? [{ name, file: "", scope: "" }],
+      first: clusters?.first ?? name,
+      async open(other) {
+        if (clusters === undefined) throw new UserError(`there is no cluster "${other}"`);
+        return openCluster(await clusters.open(other));
+      },
+    },
+    openCluster(deps, clusters?.all === true ? "clusters" : undefined),
     terminal.size(),
   );
-  let isOurs = true;
-  deps.announce?.onRing((bytes) => {
-    if (isOurs) stdout.write(bytes);
+  terminal.setMouse(deps.mouse);
+  const keyboard = createKeyboard(stdin, deps.clock, (reports) => {
+    if (deps.mouse) console.mouse(reports);
   });
-  const app = mount(console, canvas, stdin);
+  const app = mount(console, canvas, keyboard);
   terminal.onResize((size) => {
     canvas.setSize(size);
     canvas.stream.emit("resize");
@@ -58,6 +102,7 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
     if (!isSuspended) canvas.repaint();
   });
   const stop = console.start();
+  if (clusters?.all === true) console.openAll();
   try {
     // Ink ends by itself only for an error of a component.
     return await Promise.race([left, terminal.ended, app.ended.then(() => left)]);

@@ -30,9 +30,9 @@ export type Column<Row> = ColumnHead & {
 /** The columns that fit, with the widths they get. */
 export type Layout<Row> = readonly { readonly column: Column<Row>; readonly width: number }[];
 
-const gap = 1;
+export const gap = 1;
 /** In front of every row: the cursor, and the mark. */
-const margin = 2;
+export const margin = 2;
 
 /** Whether a column is shown where there is room. */
 export function isShown({ id, isHidden, isName }: ColumnHead, shown: ShownColumns): boolean {
@@ -95,12 +95,12 @@ export function rowSpans<Row>(
 ): readonly Span[] {
   const spans: Span[] = [span(isSelected ? ">" : " "), span(isMarked ? "*" : " ", isMarked ? "info" : "plain")];
   for (const [index, { column, width }] of layout.entries()) {
-    const { text, tone } = column.cell(row);
-    const cut = truncate(text, width, look.glyphs.ellipsis);
+    const cell = column.cell(row);
+    const cut = truncate(cell.text, width, look.glyphs.ellipsis);
     const isLast = index === layout.length - 1;
     const blank = " ".repeat(Math.max(0, width - textWidth(cut)));
-    if (column.align === "right") spans.push(span(blank), span(cut, tone));
-    else spans.push(span(cut, tone), span(isLast ? "" : blank));
+    if (column.align === "right") spans.push(span(blank), { ...cell, text: cut });
+    else spans.push({ ...cell, text: cut }, span(isLast ? "" : blank));
     if (!isLast) spans.push(span(" "));
   }
   return spans;

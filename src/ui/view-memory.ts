@@ -1,10 +1,13 @@
-import type { Memory, Remembered, TableName } from "./remembered.ts";
-import { tableNames } from "./remembered.ts";
-import type { Screen } from "./screen.ts";
+import type { ConsoleDeps } from "./console-parts.ts";
+import { createLineMemory, recallFrom } from "./recall.ts";
+import { type Memory, type Remembered, type TableName, tableNames } from "./remembered.ts";
+import { createScreen, type Screen } from "./screen.ts";
 
-/** The screen as this person left it. A label that no node of this fleet has groups nothing, and stays remembered. */
-export function recallView(screen: Screen, recalled: Remembered, labels: readonly string[]): Screen {
-  const { columns = {}, group, matrix = screen.mode, sort = {} } = recalled;
+/** The first screen, as this person left it. A label that no node of this fleet has groups nothing, and stays remembered. */
+export function recallScreen({ fleet, memory }: Pick<ConsoleDeps, "fleet" | "memory">): Screen {
+  const screen = createScreen(recallFrom(memory));
+  const labels = fleet.nodes.flatMap((node) => Object.keys(node.labels));
+  const { columns = {}, group, matrix = screen.mode, sort = {} } = memory?.recalled ?? {};
   return {
     ...screen,
     choices: { columns, sort },
@@ -14,12 +17,14 @@ export function recallView(screen: Screen, recalled: Remembered, labels: readonl
 }
 
 /** Keeps what of the screen is a person's own, as soon as it has changed. */
-export type ViewMemory = { note(screen: Screen): void };
+export type ScreenMemory = { note(screen: Screen): void };
 
-export function createViewMemory(memory: Memory | undefined, first: Screen): ViewMemory {
+export function createScreenMemory(memory: Memory | undefined, first: Screen): ScreenMemory {
+  const lines = createLineMemory(memory, first.recall);
   let noted = first;
   return {
     note(screen) {
+      lines.note(screen.recall);
       const change = changeOf(noted, screen);
       noted = screen;
       if (change !== undefined) memory?.keep(change);

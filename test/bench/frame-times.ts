@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { createAssessor } from "../../src/domain/assess.ts";
 import type { NodeRecord } from "../../src/domain/fleet.ts";
 import { systemClock } from "../../src/io/clock.ts";
@@ -30,21 +31,25 @@ type Modules = {
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** Node reads no TSX, so the screen is bundled; its packages stay what they are, React in its production form. */
+/** The screen as it is shipped: bundled with its packages, which the build has patched. */
 async function loadScreen(): Promise<Modules> {
-  const outfile = join(root, "dist", "bench-screen.mjs");
+  const outfile = join(root, "dist", "bench-screen.cjs");
+  const { patchPlugin } = (await import(pathToFileURL(join(root, ".ci", "patches.mjs")).href)) as {
+    readonly patchPlugin: () => Plugin;
+  };
   process.env["NODE_ENV"] = "production";
   const contents = `export { createConsole } from "./src/ui/controller.ts";
 export { createCanvas } from "./src/ui/canvas.ts";
 export { mount } from "./src/ui/mount.tsx";`;
   await build({
     stdin: { contents, resolveDir: root, loader: "ts" },
-    ...{ outfile, bundle: true, platform: "node", format: "esm", packages: "external", jsx: "automatic" },
-    define: { "process.env.NODE_ENV": '"production"' },
+    ...{ outfile, bundle: true, platform: "node", format: "cjs", target: "node22", jsx: "automatic" },
+    define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"', esbuildDetection: "1" },
+    plugins: [patchPlugin()],
     logLevel: "error",
   });
   try {
-    return (await import(pathToFileURL(outfile).href)) as Modules;
+    return createRequire(import.meta.url)(outfile) as Modules;
   } finally {
     rmSync(outfile, { force: true });
   }
@@ -75,14 +80,28 @@ export async function frameTimes(nodes: number, size: Size, frames: number): Pro
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode() {}, ref() {}, unref() {} });
   const canvas = createCanvas(stdout as unknown as NodeJS.WriteStream, size);
   const now = performance.now();
+  let clockMs = now;
+  let tell = () => {};
+  let drawData = () => {};
   const console = createConsole(
     {
       fleet,
       // Of the age of an answer nothing changes while frames are counted.
-      clock: { ...systemClock, now: () => now, after: () => () => undefined },
+      clock: {
+        ...systemClock,
+        now: () => clockMs,
+        after(delayMs, run) {
+          // The other timer is the one of every second.
+          if (delayMs < 1000) drawData = run;
+          return () => undefined;
+        },
+      },
       look: { glyphs: UTF8_GLYPHS, colour: true },
       read: () => view(now),
-      watch: () => () => undefined,
+      watch(listener) {
+        tell = listener;
+        return () => undefined;
+      },
       poller: { pollNow() {}, setIntervalMs() {}, intervalMs: () => 1000, inFlight: () => 0 },
       terminal: { repaint() {}, suspend() {}, isBusy: () => false, copy() {} },
       operations: undefined,
@@ -110,17 +129,20 @@ export async function frameTimes(nodes: number, size: Size, frames: number): Pro
     return { what, drawMs: median(draws ?? []), paintedMs: median(paints ?? []), bytes: median(bytes ?? []) };
   }
 
+  const stop = console.start();
+  /** A frame of data a second after the last one, when also one of other numbers alone is due. */
+  const show = (next: ReadonlyMap<string, NodeRecord>) => {
+    records = next;
+    clockMs += 1000;
+    tell();
+    drawData();
+  };
   const times = [
     await measure("the cursor moves", (turn) => console.press([turn % 16 < 8 ? "j" : "k"])),
-    await measure("one cell changes", (turn) => {
-      records = turn % 2 === 0 ? oneCell : healthy;
-      console.press([]);
-    }),
-    await measure("every row changes", (turn) => {
-      records = turn % 2 === 0 ? busier : healthy;
-      console.press([]);
-    }),
+    await measure("one cell changes", (turn) => show(turn % 2 === 0 ? oneCell : healthy)),
+    await measure("every row changes", (turn) => show(turn % 2 === 0 ? busier : healthy)),
   ];
+  stop();
   app.unmount();
   return times;
 

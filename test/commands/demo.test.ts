@@ -19,6 +19,21 @@ describe("k3s-lb demo", () => {
     expect(run.stdout).toMatch(/all 2 masters up on all 3 nodes/);
   });
 
+  it("prints the dashboard of its fleet as lines with --plain, also without a terminal, until it is told to end", async () => {
+    const child = startProgram(["demo", "--no-incident", "--nodes", "2", "--plain"]);
+    const ended = untilEnd(child);
+    let text = "";
+    child.stdout?.on("data", (chunk) => {
+      text += String(chunk);
+    });
+    await expect.poll(() => text, { timeout: 10_000 }).toContain("Master k8s-de1-master-3: up on all 2 nodes");
+    child.kill("SIGINT");
+    const run = await ended;
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout).toMatch(/^Polling 2 nodes of k8s-de1\. /);
+    expect(run.stdout).not.toContain("\u001b");
+  });
+
   it("says what to do where the system allows too few open files", async () => {
     const command = `ulimit -n 100 && exec "$0" "$1" demo --serve --nodes 500`;
     const child = spawn("sh", ["-c", command, process.execPath, programPath], { stdio: ["ignore", "pipe", "pipe"] });

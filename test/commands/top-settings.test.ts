@@ -30,7 +30,7 @@ describe("findTopSettings", () => {
   it("takes the example of the README as it stands", async () => {
     const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
     const [, example = ""] = /## Settings of top\n.*?```yaml\n(.*?)```/s.exec(readme) ?? [];
-    expect(await read(example)).toMatchObject({ theme: "light", ascii: true, plain: false });
+    expect(await read(example)).toMatchObject({ theme: "light", ascii: true, plain: false, mouse: false });
   });
 
   it("takes a file that says nothing", async () => {
@@ -60,8 +60,8 @@ keys:
       "top.yaml has 9 mistakes:
       top.yaml:1:8: theme is "lihgt"; expected one of auto, dark, light, deuteranopia, protanopia, tritanopia, mono; did you mean "light"?
       top.yaml:2:8: ascii is "yes"; expected true or false
-      top.yaml:3:1: unknown key "colour"; expected theme, ascii, plain, keys
-      top.yaml:5:3: unknown key "freez" in keys; expected one of 63 names; did you mean "freeze"?
+      top.yaml:3:1: unknown key "colour"; expected theme, ascii, plain, mouse, keys
+      top.yaml:5:3: unknown key "freez" in keys; expected one of 72 names; did you mean "freeze"?
       top.yaml:6:10: keys.mark[0] is the number 1; expected a key (write digits in quotes)
       top.yaml:7:9: keys.down is "j"; expected a list of keys, such as [j, down]
       top.yaml:8:8: "F5" is no key; expected a character such as x, G or "?", ctrl-a to ctrl-z, up, down, left, right, home, end, pageup, pagedown, tab, shift-tab, enter, esc, space, backspace
@@ -73,7 +73,7 @@ keys:
   it("tells what is no YAML, and what is no mapping", async () => {
     expect(await refusal("theme: [light\n")).toMatch(/^top\.yaml:2:1: the indentation does not fit/);
     expect(await refusal("- a\n")).toBe(
-      "top.yaml:1:1: the file is a list; expected a mapping of theme, ascii, plain and keys",
+      "top.yaml:1:1: the file is a list; expected a mapping of theme, ascii, plain, mouse and keys",
     );
   });
 });

@@ -87,6 +87,7 @@ describe("overridableKeys", () => {
   it("is every key outside masters and nodes", () => {
     expect(overridableKeys().map(({ path }) => path.join("."))).toEqual([
       "cluster",
+      "color",
       "backend",
       "frontend.name",
       "frontend.bind",

@@ -34,6 +34,8 @@ describe("parseNodePattern", () => {
     ["edge-[1-2]", "edge-1 edge-2"],
     ["node1[0-2]", "node10 node11 node12"],
     ["rack-[a:c].?", "rack-a.1"],
+    ["e***ge?*?", "edge-1 edge-2"],
+    [`${"*?".repeat(100)}x`, ""],
     ["10.8.0.[11:12]", "10.8.0.11"],
     ["10x8.0.11", ""],
     ["fd00::1", "fd00::1"],

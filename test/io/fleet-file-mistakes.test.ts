@@ -15,7 +15,7 @@ poll: { intervall: 2s, timeout: 2 }
 `);
     expect(message).toMatchInlineSnapshot(`
       "k3s-lb.yaml has 7 mistakes:
-      1:1: unknown key "clutser"; expected cluster, masters, nodes, backend, frontend, check, stats, admin, poll, haproxy, events; did you mean "cluster"?
+      1:1: unknown key "clutser"; expected cluster, color, masters, nodes, backend, frontend, check, stats, admin, poll, haproxy, events; did you mean "cluster"?
       4:13: masters[1].name gives m1 a second time; expected each name once (first in line 3)
       6:32: nodes[0].address: the range [1:2] has 2 members, [1:3] in name has 3; ranges of one entry advance in step and need equal lengths
       6:64: nodes[0].labels.site is the number 1; expected text (write numbers, yes and no in quotes)

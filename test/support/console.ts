@@ -72,6 +72,10 @@ export type HeldConsole = {
   bar(): string;
   copied(): readonly string[];
   quits(): number;
+  /** The same fleet answers anew. */
+  see(records: Situation["records"]): void;
+  /** How often the fleet was looked at. */
+  reads(): number;
 };
 
 export function openConsole(
@@ -94,14 +98,22 @@ export function openConsole(
   const clock = createHandClock();
   let quits = 0;
   const copied: string[] = [];
-  const view = assess(fleet, records, nowMs);
+  let view = assess(fleet, records, nowMs);
+  let reads = 0;
+  let tell = () => {};
   const console = createConsole(
     {
       fleet: { ...fleet, admin: { ...fleet.admin, locked } },
       clock,
       look: { glyphs: UTF8_GLYPHS, colour: false, ...look },
-      read: () => view,
-      watch: () => () => undefined,
+      read() {
+        reads += 1;
+        return view;
+      },
+      watch(listener) {
+        tell = listener;
+        return () => undefined;
+      },
       poller: {
         pollNow: () => undefined,
         setIntervalMs: () => undefined,
@@ -119,7 +131,7 @@ export function openConsole(
       },
       operations,
       announce,
-      ...(memory && { memory }),
+      ...(memory !== undefined && { memory }),
     },
     size,
   );
@@ -136,6 +148,11 @@ export function openConsole(
     bar: () => console.lines().at(-1)?.trimEnd() ?? "",
     copied: () => copied,
     quits: () => quits,
+    see(next) {
+      view = assess(fleet, next, nowMs);
+      tell();
+    },
+    reads: () => reads,
   };
 }
 

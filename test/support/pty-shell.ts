@@ -15,6 +15,8 @@ export type PtyShell = {
   /** The alternate screen is where full-screen programs draw; the shell stands on the normal one. */
   isAlternate(): boolean;
   isCursorShown(): boolean;
+  /** Which events of the mouse the terminal reports: "none", "vt200" for buttons and wheel. */
+  mouse(): string;
   /** Resolves when the screen shows it; fails with the screen as it is after ten seconds. */
   sees(wanted: string | RegExp): Promise<void>;
   until(isSo: () => boolean, what: string): Promise<void>;
@@ -105,6 +107,7 @@ export function openShell({
     screen,
     isAlternate: () => terminal.buffer.active.type === "alternate",
     isCursorShown: () => bytes.lastIndexOf("\u001b[?25h") >= bytes.lastIndexOf("\u001b[?25l"),
+    mouse: () => terminal.modes.mouseTrackingMode,
     until,
     sees: (wanted) =>
       until(

@@ -1,4 +1,5 @@
 import { assess } from "../../src/domain/assess.ts";
+import type { ClusterColor } from "../../src/domain/cluster-color.ts";
 import type { NodeRecord } from "../../src/domain/fleet.ts";
 import type { Fleet } from "../../src/domain/inventory.ts";
 import type { LedgerFacts } from "../../src/domain/ledger.ts";
@@ -6,6 +7,7 @@ import { createSamples, type Samples } from "../../src/domain/samples.ts";
 import { emptyTimeline, type Timeline } from "../../src/domain/timeline.ts";
 import type { Colour } from "../../src/output/colour.ts";
 import { ASCII_GLYPHS, UTF8_GLYPHS } from "../../src/output/glyphs.ts";
+import type { ClusterRow } from "../../src/ui/clusters.ts";
 import { drawFrame } from "../../src/ui/frame.ts";
 import type { Intent } from "../../src/ui/intent.ts";
 import type { Lock } from "../../src/ui/lock.ts";
@@ -45,6 +47,8 @@ export function look(
     readonly timeline?: Timeline;
     readonly samples?: Samples;
     readonly past?: PastState;
+    readonly clusters?: readonly ClusterRow[];
+    readonly badge?: ClusterColor;
   } = {},
 ): Frame {
   const view = assess(fleet, records, nowMs, { ledger });
@@ -66,7 +70,8 @@ export function look(
       past: how.past ?? { kind: "absent" },
       screen,
       size,
-      look: { glyphs, colour: how.colour ?? false },
+      look: { glyphs, colour: how.colour ?? false, badge: how.badge },
+      clusters: how.clusters,
       facts,
     });
   return intents.reduce(

@@ -25,6 +25,6 @@ export async function setTopStage(nodes = 6): Promise<TopStage> {
 /** All that must be true after `top` was left, by whatever way. */
 export async function isRestored(shell: PtyShell, exitCode = 0): Promise<void> {
   await shell.sees(`exit-${exitCode} tty-same`);
-  if (shell.isAlternate() || !shell.isCursorShown())
+  if (shell.isAlternate() || !shell.isCursorShown() || shell.mouse() !== "none")
     throw new Error(`the terminal is not as it was\n${shell.screen()}`);
 }

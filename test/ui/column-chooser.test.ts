@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { columnTable } from "../../src/ui/column-table.ts";
 import type { Intent } from "../../src/ui/intent.ts";
 import { noChoices } from "../../src/ui/own-table.ts";
-import { createScreen, type Screen } from "../../src/ui/screen.ts";
+import { createScreen, type Screen, topLevel } from "../../src/ui/screen.ts";
 import type { NodeSays } from "../support/scene.ts";
 import { look, situation, small, textOf, usual } from "../support/screens.ts";
 
@@ -33,6 +33,8 @@ function header(screen: ReturnType<typeof look>, start: string): string {
       .find((line) => line.startsWith(`  ${start}`)) ?? ""
   );
 }
+
+const tableOf = ({ screen, sight }: ReturnType<typeof look>) => sight.tables?.[topLevel(screen).pane];
 
 const chosen = (columns: Screen["choices"]["columns"], sort: Screen["choices"]["sort"] = {}): Screen => ({
   ...createScreen(),
@@ -141,7 +143,9 @@ describe("the chooser of columns", () => {
       look(healthy, usual, [{ kind: "group" }]),
       look(healthy, usual, [{ kind: "open" }]),
       look(healthy, usual, [{ kind: "view", view: "events" }]),
-    ].map(({ sight }) => sight.table?.table);
+    ]
+      .map(tableOf)
+      .map((own) => own?.table);
     expect(tables).toEqual(["masters", "nodes", "groups", "servers", undefined]);
     const { screen } = look(healthy, usual, [{ kind: "view", view: "events" }, f]);
     expect([screen.dialog, screen.said]).toEqual([
@@ -161,9 +165,9 @@ describe("the table of columns", () => {
   });
 
   it("is all that there is to choose from, and nothing more", () => {
-    const heads = (frame: ReturnType<typeof look>) => frame.sight.table?.heads.map(({ id }) => id) ?? [];
+    const heads = (frame: ReturnType<typeof look>) => tableOf(frame)?.heads.map(({ id }) => id) ?? [];
     const known = (table: keyof typeof columnTable) => columnTable[table].map(({ id }) => id);
-    const isOwn = (id: string) => !id.startsWith("master ");
+    const isOwn = (id: string) => !id.startsWith("master-");
     expect(heads(look(mixed, usual, [toMasters]))).toEqual(known("masters"));
     expect(heads(look(mixed, usual)).filter(isOwn)).toEqual(known("nodes"));
     expect(heads(look(mixed, usual, [{ kind: "group" }])).filter(isOwn)).toEqual(known("groups"));

@@ -32,7 +32,7 @@ describe("keymap", () => {
   it("types what is no key of a filter into it", () => {
     expect(intentOf("q", "filter")).toEqual({ kind: "type", text: "q" });
     expect(intentOf("space", "filter")).toEqual({ kind: "type", text: " " });
-    expect(intentOf("down", "filter")).toBeUndefined();
+    expect(intentOf("pagedown", "filter")).toBeUndefined();
     expect(intentOf("esc", "filter")).toEqual({ kind: "back" });
   });
 

@@ -15,6 +15,7 @@ const sight: Sight = {
   copy: undefined,
   labels: ["site"],
   dialog: undefined,
+  map: [],
 };
 
 function screenAfter(...intents: readonly Intent[]) {

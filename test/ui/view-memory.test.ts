@@ -52,7 +52,7 @@ describe("what a person chose", () => {
   });
 
   it("leaves alone what only another fleet has", () => {
-    const { held, kept } = opened({ group: "rack", sort: { nodes: { column: "master elsewhere", reverse: true } } });
+    const { held, kept } = opened({ group: "rack", sort: { nodes: { column: "elsewhere", reverse: true } } });
     expect(held.text()).toContain("── nodes ──");
     held.press("m");
     expect(kept).toEqual([{ matrix: "check" }]);

@@ -1,0 +1,143 @@
+import { automaticColor, type ClusterColor } from "../domain/cluster-color.ts";
+import { UserError } from "../domain/user-error.ts";
+import type { ClusterRow, Clusters, KnownCluster } from "./clusters.ts";
+import type { ClusterConsole, Console } from "./console-parts.ts";
+import type { Size } from "./picture.ts";
+
+/** A cluster that is polled: its own colour, and its console. */
+export type OpenCluster = {
+  readonly color: ClusterColor | undefined;
+  readonly makeConsole: (
+    own: { readonly clusters: Clusters; readonly color: ClusterColor | undefined },
+    size: Size,
+  ) => ClusterConsole;
+};
+
+/**
+ * The clusters that can be gone to.
+ * Shape: `first` is open already; `open` begins to poll another one. Errors of `open`: a UserError with what is wrong.
+ */
+export type ClusterDoor = {
+  readonly known: readonly KnownCluster[];
+  readonly first: string;
+  readonly open: (name: string) => Promise<OpenCluster>;
+};
+
+type Known = {
+  readonly cluster: KnownCluster;
+  readonly automatic: ClusterColor | undefined;
+  state:
+    | { readonly kind: "closed" | "opening" }
+    | { readonly kind: "failed"; readonly text: string }
+    | { readonly kind: "open"; readonly console: ClusterConsole; readonly color: ClusterColor | undefined };
+};
+
+/**
+ * One console out of those of several clusters: each keeps its place, its marks and its lock, and one is shown.
+ * Shape: `openAll` begins to poll those that are not polled yet.
+ */
+export function createClusterSwitch(
+  door: ClusterDoor,
+  firstCluster: OpenCluster,
+  firstSize: Size,
+): Console & { openAll(): void } {
+  const { known: clusters } = door;
+  const listeners = new Set<() => void>();
+  const stops: (() => void)[] = [];
+  let size = firstSize;
+  let isRunning = false;
+  const all = clusters.map((cluster, index): Known => {
+    // With one cluster there is nothing to tell apart.
+    const automatic = clusters.length > 1 ? automaticColor(index) : undefined;
+    return { cluster, automatic, state: { kind: "closed" } };
+  });
+  const of = (name: string) => all.find(({ cluster }) => cluster.name === name);
+  let shownName = door.first;
+  let shown = enter(door.first, firstCluster);
+
+  /** Takes a cluster in that is polled from now on; hidden until somebody goes there. */
+  function enter(name: string, { color, makeConsole }: OpenCluster): ClusterConsole {
+    const known = of(name);
+    const own = color ?? known?.automatic;
+    const console = makeConsole({ clusters: clustersFor(name), color: own }, size);
+    if (known !== undefined) known.state = { kind: "open", console, color: own };
+    console.subscribe(() => {
+      if (console === shown) for (const listener of listeners) listener();
+    });
+    return console;
+  }
+
+  function clustersFor(name: string): Clusters {
+    return { rows: () => all.map((known) => rowOf(known, name)), go: (to, left) => void go(to, left) };
+  }
+
+  function rowOf({ cluster, state }: Known, current: string): ClusterRow {
+    const isCurrent = cluster.name === current;
+    if (state.kind !== "open") return { ...cluster, isCurrent, state };
+    const view = state.console.view();
+    return {
+      ...{ ...cluster, isCurrent },
+      state: view === undefined ? { kind: "opening" } : { kind: "open", color: state.color, view },
+    };
+  }
+
+  async function open(known: Known): Promise<void> {
+    if (known.state.kind === "open" || known.state.kind === "opening") return;
+    known.state = { kind: "opening" };
+    try {
+      const console = enter(known.cluster.name, await door.open(known.cluster.name));
+      console.show(false);
+      if (isRunning) stops.push(console.start());
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      known.state = { kind: "failed", text: error.message.replaceAll(":\n", ": ").replaceAll("\n", "; ") };
+    }
+  }
+
+  async function go(name: string, left: () => void): Promise<void> {
+    const known = of(name);
+    if (known === undefined) return;
+    if (name === shownName) return left();
+    if (known.state.kind !== "open") shown.say(`Opening ${name}.`);
+    const from = shown;
+    await open(known);
+    // Whoever has gone elsewhere meanwhile stays there.
+    if (shown !== from) return;
+    if (known.state.kind === "open") {
+      left();
+      shown.show(false);
+      shownName = name;
+      shown = known.state.console;
+      shown.show(true);
+      for (const listener of listeners) listener();
+    } else if (known.state.kind === "failed") shown.say(`${name} cannot be opened: ${known.state.text}`);
+  }
+
+  return {
+    lines: () => shown.lines(),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    press: (keys) => shown.press(keys),
+    paste: (text) => shown.paste(text),
+    mouse: (reports) => shown.mouse(reports),
+    resize(next) {
+      size = next;
+      for (const { state } of all) if (state.kind === "open") state.console.resize(next);
+    },
+    openAll() {
+      for (const known of all) void open(known);
+    },
+    start() {
+      isRunning = true;
+      for (const { state } of all) if (state.kind === "open") stops.push(state.console.start());
+      return () => {
+        isRunning = false;
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { assess } from "../../src/domain/assess.ts";
+import type { ClusterRow, ClusterState } from "../../src/ui/clusters.ts";
+import { createScreen, openView } from "../../src/ui/screen.ts";
+import { nowMs } from "../support/scene.ts";
+import { look, type Situation, situation, textOf, usual } from "../support/screens.ts";
+
+const calm = situation(() => () => "UP");
+const bad = situation(() => (master) => (master === 2 ? "DOWN" : "UP"));
+const starting = situation(() => "silent");
+
+function open({ fleet, records }: Situation, color?: "red"): ClusterState {
+  return { kind: "open", color, view: assess(fleet, records, nowMs) };
+}
+
+function row(name: string, state: ClusterState, isCurrent = false): ClusterRow {
+  return { name, file: `~/fleets/${name}.yaml`, scope: ` --cluster ${name}`, state, isCurrent };
+}
+
+const rows = [
+  row("de1", open(calm), true),
+  row("fr1", open(bad, "red")),
+  row("new", open(starting)),
+  row("us1", { kind: "closed" }),
+  row("us2", { kind: "failed", text: "us2.yaml:2:8: nodes is the number 3; expected a list of nodes" }),
+];
+const screen = openView(createScreen(), "clusters");
+
+describe("the page of clusters", () => {
+  it("has the worst first, and tells of each what is known", () => {
+    expect(textOf(look(calm, usual, [{ kind: "move", by: 1 }], { screen, clusters: rows }))).toMatchInlineSnapshot(`
+      "k8s-de1 › clusters                                                          ✓ OK
+        5 clusters: 1 WARNING, 1 OK, 3 not known
+        fr1: master-2 is down on all 6 nodes: connection refused
+      ── clusters ────────────────────────────────────────────────────────────────────
+         CLUSTER SEVERITY    NODES FRESH MASTERS PROBLEMS
+         us2     failed          -     -       -        - us2.yaml:2:8: nodes is the …
+      >  fr1     ! WARNING       6     6       3        1 master-2 is down on all 6 n…
+         de1     ✓ OK            6     6       3        0 all 3 masters up on all 6 n…
+         new     polling         -     -       -        - polling 6 nodes
+         us1     not polled      -     -       -        - ~/fleets/us1.yaml
+
+      6/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
+    `);
+  });
+
+  it("leads to a cluster by Enter, and copies the command that asks it", () => {
+    const { sight } = look(calm, usual, [], { screen, clusters: rows });
+    expect([sight.target, sight.copy?.command, sight.row]).toEqual([
+      { kind: "cluster", id: "us2" },
+      "k3s-lb status --cluster us2",
+      undefined,
+    ]);
+  });
+
+  it("says where others would be found where there is one only", () => {
+    const [alone] = rows;
+    const frame = look(calm, usual, [], { screen, clusters: alone === undefined ? [] : [alone] });
+    expect(textOf(frame)).toContain("~/.config/k3s-lb/clusters");
+  });
+});
+
+describe("the first screen of one cluster", () => {
+  it("says which other one is worst, and nothing where all are well", () => {
+    const [first] = look(calm, usual, [], { clusters: rows }).lines;
+    expect(first).toMatch(/^✓ OK {2}k8s-de1 .* fr1: WARNING$/);
+    const [calmFirst] = look(calm, usual, [], { clusters: rows.slice(0, 1) }).lines;
+    expect(calmFirst).toMatch(/k3s-lb top$/);
+  });
+
+  it("has its name on a ground of its colour, and above a plan as well", () => {
+    const coloured = look(calm, usual, [], { clusters: rows, colour: true, badge: "red" });
+    expect(coloured.lines[0]).toContain("\u001b[7;31m k8s-de1 \u001b[0m");
+    expect(look(calm, usual, [], { clusters: rows, badge: "red" }).lines[0]).toContain("OK   k8s-de1   6 nodes");
+  });
+});
