@@ -91,7 +91,7 @@ describe("top with a person's settings", () => {
     shell.run(`--config ${config} top`);
     await shell.sees("F help  x quit");
     expect(shell.screen()).not.toMatch(/[^\x00-\x7f]/);
-    shell.type("f\u0004");
+    shell.type("F\u0004");
     await shell.sees("F, ?");
     shell.type("xx");
     await shell.sees("exit-0 tty-same");
