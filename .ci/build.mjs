@@ -1,6 +1,8 @@
-// Builds the one executable file, dist/k3s-lb.js: a launcher and the parts of the program (chunks.mjs).
+// Builds the one executable file, dist/k3s-lb.js: a launcher and the parts of the program (chunks.mjs). Then that program
+// writes the pages of its manual into dist/man, which package.json names for npm.
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync } from "node:zlib";
@@ -52,3 +54,12 @@ writeFileSync(draft, `#!/usr/bin/env node\n${code.trimEnd()}\n/*\n${tail}`);
 chmodSync(draft, 0o755);
 // In one step, so that a program which starts meanwhile reads the old file or the new one.
 renameSync(draft, outfile);
+
+const manual = join(root, "dist", "man");
+rmSync(manual, { recursive: true, force: true });
+const written = spawnSync(process.execPath, [outfile, "man", "-O", manual], {
+  encoding: "utf8",
+  // Nothing of this person's decides a page, and what is built leaves nothing in their cache.
+  env: { NODE_DISABLE_COMPILE_CACHE: "1" },
+});
+if (written.status !== 0) throw new Error(`the manual could not be written: ${written.stderr}`);

@@ -15,7 +15,7 @@ export const packageChunks = {
 
 /** The modules of ours, below `src`, whose dynamic import asks for the part `tools`. */
 const isTool = (path) =>
-  /^(?:commands\/(?:(?:doctor|generate|init|lint|record|replay|watch)-run|demo-(?:play|serve))|generate\/[\w-]+)\.ts$/.test(
+  /^(?:commands\/(?:(?:completion|doctor|generate|init|lint|man|record|replay|watch)-run|demo-(?:play|serve))|generate\/[\w-]+)\.ts$/.test(
     path,
   );
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { addAdminCommands } from "./commands/admin.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
 import { addConfigCommand } from "./commands/config.ts";
 import { addDemoCommand } from "./commands/demo.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
@@ -7,6 +8,7 @@ import { addGenerateCommand } from "./commands/generate.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addLintCommand } from "./commands/lint.ts";
+import { addManCommand } from "./commands/man.ts";
 import { failedOutput, isClosedOutput } from "./commands/output-error.ts";
 import { addRecordCommand } from "./commands/record.ts";
 import { addReplayCommand } from "./commands/replay.ts";
@@ -102,6 +104,9 @@ export function createProgram(shell: Shell): Command {
   program.commandsGroup("The fleet file:");
   addConfigCommand(program, shell);
   addSchemaCommand(program, shell);
+  program.commandsGroup("More:");
+  addManCommand(program, shell);
+  addCompletionCommand(program, shell);
   return program;
 }
 

@@ -22,7 +22,9 @@ export async function deliver(
       return 0;
     case "folder": {
       const { writeFolder } = await import("./generate-folder.ts");
-      return writeFolder(shell, made.files, delivery);
+      const files = made.files.map((file) => ({ ...file, maker: `generate ${file.target}` }));
+      const hint = `See what would change with --diff ${delivery.dir}; --overwrite replaces it.`;
+      return writeFolder(shell, files, { ...delivery, hint });
     }
     case "diff": {
       const { showDiff } = await import("./generate-diff.ts");

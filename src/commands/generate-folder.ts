@@ -7,11 +7,21 @@ import { type PresentFile, readPresentFile } from "../io/present-file.ts";
 import { digestOfRaw, fromRaw, rawOf, toRaw } from "../io/raw-text.ts";
 import { replaceFile } from "../io/replace-file.ts";
 import { explainWriteError } from "../io/write-failure.ts";
-import type { MadeFile } from "./generate-make.ts";
 import type { Shell } from "./shell.ts";
 
+/**
+ * A file for a folder. `path` is relative to it; `comment` begins a comment line in it, `undefined` where its format has
+ * none; `maker` is the command that made it: "generate haproxy".
+ */
+export type FolderFile = {
+  readonly path: string;
+  readonly text: string;
+  readonly comment: string | undefined;
+  readonly maker: string;
+};
+
 type Planned = {
-  readonly file: MadeFile;
+  readonly file: FolderFile;
   readonly present: PresentFile;
   readonly raw: string;
   readonly isNew: boolean;
@@ -21,12 +31,13 @@ type Planned = {
  * Writes files into a folder (-O), each in one step, and says on stderr what became of it. All are looked at before the
  * first is written, so that a refusal leaves the folder as it was.
  * Shape: resolves to the exit code.
- * Errors: a UserError for files that were edited by hand or are not from here, unless they may be overwritten.
+ * Errors: a UserError for files that were edited by hand or are not from here, unless they may be overwritten; `hint`
+ * is the next thing to type then.
  */
 export async function writeFolder(
   shell: Shell,
-  files: readonly MadeFile[],
-  { dir, overwrite }: { readonly dir: string; readonly overwrite: boolean },
+  files: readonly FolderFile[],
+  { dir, overwrite, hint }: { readonly dir: string; readonly overwrite: boolean; readonly hint: string },
 ): Promise<number> {
   const folder = resolve(shell.cwd, dir);
   const sums = new Map(await readChecksums(folder));
@@ -43,7 +54,7 @@ export async function writeFolder(
     planned.push({ file, present, raw, isNew });
   }
   if (refused.length > 0) {
-    throw new UserError(refused.join("\n"), `See what would change with --diff ${dir}; --overwrite replaces it.`);
+    throw new UserError(refused.join("\n"), hint);
   }
   let path = dir;
   try {
@@ -73,12 +84,12 @@ async function keepChecksums(folder: string, planned: readonly Planned[], sums: 
 }
 
 /** As bytes, with the marker where the format has comments. */
-function rawFileOf({ text, target, comment }: MadeFile): string {
+function rawFileOf({ text, maker, comment }: FolderFile): string {
   const raw = rawOf(text);
-  return comment === undefined ? raw : withMarker(raw, { target, comment: rawOf(comment) }, digestOfRaw);
+  return comment === undefined ? raw : withMarker(raw, { maker, comment: rawOf(comment) }, digestOfRaw);
 }
 
-function refusalOf(was: string, { text, comment }: MadeFile, sum: string | undefined): string | undefined {
+function refusalOf(was: string, { text, comment }: FolderFile, sum: string | undefined): string | undefined {
   // Made by hand from what generate printed: nothing of anybody's is lost.
   if (withoutMarker(was) === rawOf(text)) return undefined;
   const origin = comment === undefined ? originBySum(was, sum) : originOf(was, digestOfRaw);

@@ -1,10 +1,13 @@
-/** Says in a file's first line who made it, so that the next run knows whether it may replace it. */
-export type FileMarker = { readonly target: string; readonly comment: string };
+/**
+ * Says in a file's first line who made it, so that the next run knows whether it may replace it.
+ * Shape: `maker` is the command that did: "generate haproxy", "man".
+ */
+export type FileMarker = { readonly maker: string; readonly comment: string };
 
 /** Whose a file is: as k3s-lb wrote it, changed since, or not from here. */
 export type FileOrigin = "made" | "edited" | "foreign";
 
-const MARKER = /^[^\n]*k3s-lb generate [\w-]+ -O \(do not edit: sha256 ([0-9a-f]{16})\)[^\n]*\n/;
+const MARKER = /^[^\n]*k3s-lb [\w-]+(?: [\w-]+)? -O \(do not edit: sha256 ([0-9a-f]{16})\)[^\n]*\n/;
 
 /**
  * The text with the marker above it; below the first line where that has to stay the first (`#!`).
@@ -12,7 +15,7 @@ const MARKER = /^[^\n]*k3s-lb generate [\w-]+ -O \(do not edit: sha256 ([0-9a-f]
  */
 export function withMarker(text: string, marker: FileMarker, digest: (text: string) => string): string {
   const [first, rest] = splitShebang(text);
-  return `${first}${marker.comment} k3s-lb generate ${marker.target} -O (do not edit: sha256 ${digest(text)})\n${rest}`;
+  return `${first}${marker.comment} k3s-lb ${marker.maker} -O (do not edit: sha256 ${digest(text)})\n${rest}`;
 }
 
 /** The text without a marker, if it has one. */

@@ -121,6 +121,7 @@ export function createClusterSwitch(
         listeners.delete(listener);
       };
     },
+    beginRead: () => shown.beginRead(),
     press: (keys) => shown.press(keys),
     paste: (text) => shown.paste(text),
     mouse: (reports) => shown.mouse(reports),

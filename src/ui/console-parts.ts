@@ -18,6 +18,8 @@ import type { Witness } from "./witness.ts";
 export type Console = {
   lines(): readonly string[];
   subscribe(listener: () => void): () => void;
+  /** Before the keys that came in one read: they were pressed on what stands on the screen now, and on no later plan. */
+  beginRead(): void;
   press(keys: readonly string[]): void;
   /** What a terminal marks as pasted is typed where a line is typed, without its Enter, and no key anywhere else. */
   paste(text: string): void;

@@ -44,7 +44,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
   let lastView: FleetView | undefined;
   /** The truth as it was last looked at; a frozen screen shows an older one. */
   let latest: FleetView | undefined;
-  /** The plan or outcome that stood on the screen when the last keys came. */
+  /** The plan or outcome that stood on the screen when the keys came that are being served. */
   let seen: unknown;
   const acting = createActing({
     clock,
@@ -134,7 +134,6 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
       for (const listener of listeners) listener();
       pacing.shown();
     }
-    seen = subjectOf(screen.dialog);
     if (!isSeen) pacing.drawn(startMs);
   }
 
@@ -203,6 +202,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
       return () => {
         listeners.delete(listener);
       };
+    },
+    beginRead() {
+      // What the terminal has not taken yet, nobody has seen.
+      if (!deps.terminal.isBusy()) seen = subjectOf(screen.dialog);
     },
     press,
     paste(text) {

@@ -7,12 +7,14 @@ import { createInputFilter, type Heard, type MouseReport } from "./input-filter.
  * The keyboard of a terminal as Ink reads it, without the reports of the mouse, which are told in the order in which they
  * came. They are taken out also where nobody asked for them: another program may have left the terminal in that mode, and
  * each of their characters would be a key.
- * Shape: `stream` begins to read when Ink begins to listen, and ends when it no longer does.
+ * Shape: `stream` begins to read when Ink begins to listen, and ends when it no longer does. `onRead` is told before the
+ * keys and reports that came at once, which Ink may give out in several pieces.
  */
 export function createKeyboard(
   stdin: NodeJS.ReadStream,
   clock: Pick<Clock, "after">,
   onMouse: (reports: readonly MouseReport[]) => void,
+  onRead: () => void = () => {},
 ): NodeJS.ReadStream {
   const filter = createInputFilter();
   const decoder = new StringDecoder("utf8");
@@ -41,7 +43,10 @@ export function createKeyboard(
     const waitMs = filter.waits();
     cancel = waitMs === undefined ? () => {} : clock.after(waitMs, () => hear(filter.expire()));
   };
-  const onData = (bytes: Buffer) => hear(filter.push(bytes.toString("latin1")));
+  const onData = (bytes: Buffer) => {
+    onRead();
+    hear(filter.push(bytes.toString("latin1")));
+  };
 
   stream.on("newListener", (event) => {
     if (event !== "readable" || stream.listenerCount("readable") > 0) return;

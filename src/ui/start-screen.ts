@@ -1,7 +1,7 @@
 import { UserError } from "../domain/user-error.ts";
 import { createCanvas } from "./canvas.ts";
 import { type ClusterDoor, createClusterSwitch, type OpenCluster } from "./cluster-switch.ts";
-import type { ConsoleDeps } from "./console-parts.ts";
+import type { Console, ConsoleDeps } from "./console-parts.ts";
 import { createConsole } from "./controller.ts";
 import { clipboardBytes } from "./copy.ts";
 import type { View } from "./intent.ts";
@@ -86,9 +86,10 @@ export async function startScreen<Ending>(deps: ScreenDeps<Ending>): Promise<End
     terminal.size(),
   );
   terminal.setMouse(deps.mouse);
-  const keyboard = createKeyboard(stdin, deps.clock, (reports) => {
+  const onMouse: Console["mouse"] = (reports) => {
     if (deps.mouse) console.mouse(reports);
-  });
+  };
+  const keyboard = createKeyboard(stdin, deps.clock, onMouse, () => console.beginRead());
   const app = mount(console, canvas, keyboard);
   terminal.onResize((size) => {
     canvas.setSize(size);

@@ -27,6 +27,11 @@ describe("k3s-lb", () => {
     [["--help"], ["main"]],
     [["help", "status"], ["main"]],
     [["schema", "status"], ["main"]],
+    [["man"], ["main", "tools"]],
+    [
+      ["completion", "zsh", "--", "drain", ""],
+      ["main", "tools", "yaml"],
+    ],
     [
       ["generate", "rbac"],
       ["main", "tools", "yaml"],
@@ -55,7 +60,7 @@ describe("k3s-lb", () => {
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(94);
   });
 
-  it.each(["top", "status", "generate", "lint", "doctor", "demo", "config", "schema"])(
+  it.each(["top", "status", "generate", "lint", "doctor", "demo", "config", "schema", "man", "completion"])(
     "has help for %s in plain ASCII",
     async (verb) => {
       const [long, word] = await Promise.all([runProgram([verb, "--help"]), runProgram(["help", verb])]);

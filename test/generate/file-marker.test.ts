@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { originOf, withMarker, withoutMarker } from "../../src/generate/file-marker.ts";
 
 const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
-const marked = (text: string) => withMarker(text, { target: "firewall", comment: "#" }, digest);
+const marked = (text: string) => withMarker(text, { maker: "generate firewall", comment: "#" }, digest);
 
 describe("withMarker", () => {
   it("stands in the first line, or below the one that has to stay the first", () => {

@@ -137,7 +137,10 @@ export function openConsole(
   );
   console.start();
   const press = (...keys: readonly string[]) => {
-    for (const key of keys) console.press([key]);
+    for (const key of keys) {
+      console.beginRead();
+      console.press([key]);
+    }
   };
   return {
     console,

@@ -6,7 +6,7 @@ import { Terminal } from "@xterm/headless";
 import { onTestFinished } from "vitest";
 import { programPath } from "./program.ts";
 
-/** An interactive bash in a real terminal, and what a person in front of it sees. */
+/** An interactive shell in a real terminal, a bash unless told otherwise, and what a person in front of it sees. */
 export type PtyShell = {
   readonly pty: IPty;
   type(text: string): void;
@@ -32,19 +32,23 @@ export function openShell({
   columns = 80,
   rows = 24,
   env = {},
+  command = ["bash", "--norc", "--noprofile", "-i"],
+  cwd = "/",
 }: {
   columns?: number;
   rows?: number;
   env?: Record<string, string>;
+  command?: readonly [string, ...string[]];
+  cwd?: string;
 } = {}): PtyShell {
   const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true });
   // What one test leaves in its state folder must not reach the next.
   const state = mkdtempSync(join(tmpdir(), "k3s-lb-state-"));
-  const pty = spawn("bash", ["--norc", "--noprofile", "-i"], {
+  const pty = spawn(command[0], command.slice(1), {
     cols: columns,
     rows,
     name: env["TERM"] ?? "xterm-256color",
-    cwd: "/",
+    cwd,
     env: {
       PATH: process.env["PATH"] ?? "",
       HOME: "/nonexistent",

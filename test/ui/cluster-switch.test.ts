@@ -20,6 +20,7 @@ function aConsole(name: string, log: string[]): ClusterConsole {
   return {
     lines: () => [name],
     subscribe: () => () => {},
+    beginRead: () => undefined,
     press: (keys) => log.push(`${name} hears ${keys.join(" ")}`),
     mouse: () => log.push(`${name} is pointed at`),
     paste: (text) => log.push(`${name} is given ${text}`),

@@ -8,7 +8,7 @@ import { mount } from "../../src/ui/mount.tsx";
 import { createHandClock } from "../support/hand-clock.ts";
 
 /** Ink on a terminal that a test types into, and all that came of it, in its order. */
-async function openInk() {
+async function openInk(isToldOfReads = false) {
   const size = { columns: 80, rows: 24 };
   const clock = createHandClock();
   const heard: string[] = [];
@@ -16,6 +16,7 @@ async function openInk() {
   const console: Console = {
     lines: () => lines,
     subscribe: () => () => undefined,
+    beginRead: () => heard.push("read"),
     press: (keys) => heard.push(...keys),
     paste: (text) => heard.push(`pasted ${text}`),
     mouse: (reports) => heard.push(...reports.map(({ button, column, row }) => `mouse ${button} ${column},${row}`)),
@@ -32,7 +33,11 @@ async function openInk() {
   };
   const stdin = Object.assign(input, terminal) as unknown as NodeJS.ReadStream;
   const stdout = new Writable({ write: (_chunk, _encoding, done) => done() }) as unknown as NodeJS.WriteStream;
-  const app = mount(console, createCanvas(stdout, size), createKeyboard(stdin, clock, console.mouse));
+  const app = mount(
+    console,
+    createCanvas(stdout, size),
+    createKeyboard(stdin, clock, console.mouse, isToldOfReads ? console.beginRead : undefined),
+  );
   onTestFinished(() => app.unmount());
   await expect.poll(() => modes).toEqual([true]);
   return {
@@ -77,6 +82,13 @@ describe("the keyboard", () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it("tells of every read before its keys, however many pieces Ink makes of it", async () => {
+    const { heard, send } = await openInk(true);
+    await send("\r\u001b[Ay\r");
+    await send("q");
+    expect(heard).toEqual(["read", "enter", "up", "y", "enter", "read", "q"]);
   });
 
   it("gives Esc when nothing has come after it", async () => {

@@ -28,6 +28,7 @@ describe("a paste", () => {
     const operations = createFakeOperations();
     const held = openConsole(healthy, operations);
     planned(held);
+    held.console.beginRead();
     held.console.paste("y\r\n");
     expect(held.text()).toContain("> answer: y_");
     expect(operations.runs).toHaveLength(0);

@@ -125,9 +125,14 @@ describe("the plan", () => {
     const operations = createFakeOperations();
     const held = openConsole(healthy, operations);
     armed(held);
+    held.console.beginRead();
     held.console.press(["shift-tab", "a", "enter", "y", "enter"]);
+    // An arrow among them parts what came at once into several pieces.
+    held.console.press(["down"]);
+    held.console.press(["y", "enter"]);
     expect(operations.runs).toEqual([]);
     expect(held.text()).toContain("answer: _");
+    held.console.beginRead();
     held.console.press(["y", "enter"]);
     expect(operations.runs).toHaveLength(1);
   });
