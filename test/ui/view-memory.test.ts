@@ -58,6 +58,19 @@ describe("what a person chose", () => {
     expect(kept).toEqual([{ matrix: "check" }]);
   });
 
+  it("may be chosen with the mouse, in a table that does not have the keys", () => {
+    const { held, kept } = opened({});
+    const lines = held.console.lines();
+    const row = lines.findIndex((line) => line.includes("VERDICT"));
+    const at = { button: 0, row, column: lines[row]?.indexOf("VERDICT") ?? 0 };
+    for (const isRelease of [false, true, false, true]) held.console.mouse([{ ...at, isRelease }]);
+    expect(kept).toEqual([
+      { sort: { masters: { column: "verdict", reverse: false } } },
+      { sort: { masters: { column: "verdict", reverse: true } } },
+    ]);
+    expect(held.text()).toContain("VERDICT▴");
+  });
+
   it("is not kept while the chooser is open, nor when it is dropped", () => {
     const { held, kept } = opened({});
     held.press("f", "down", "space", "esc");
