@@ -2,12 +2,19 @@ import type { NodeRecord } from "./fleet.ts";
 import { findRow } from "./restart.ts";
 import type { StatsRow } from "./stats.ts";
 
-/** What changed per second between the last two good readings; `undefined` where that is not known. */
+/**
+ * What changed per second between the last two good readings; `undefined` where that is not known. `areBytesFrozen`: bytes
+ * stand still though sessions are open, so that nobody knows how many flow.
+ */
 export type Rates = {
   readonly bytesInPerSecond: number | undefined;
   readonly bytesOutPerSecond: number | undefined;
   readonly sessionsPerSecond: number | undefined;
   readonly connectErrorsPerSecond: number | undefined;
+  readonly retriesPerSecond: number | undefined;
+  readonly redispatchesPerSecond: number | undefined;
+  readonly abortsPerSecond: number | undefined;
+  readonly areBytesFrozen: boolean;
 };
 
 const notKnown: Rates = {
@@ -15,6 +22,10 @@ const notKnown: Rates = {
   bytesOutPerSecond: undefined,
   sessionsPerSecond: undefined,
   connectErrorsPerSecond: undefined,
+  retriesPerSecond: undefined,
+  redispatchesPerSecond: undefined,
+  abortsPerSecond: undefined,
+  areBytesFrozen: false,
 };
 
 /** Bytes per second as tables show them: "850B", "12k", "3.4M"; "-" where they are not known. */
@@ -44,11 +55,16 @@ export function ratesOf(record: NodeRecord, row: StatsRow): Rates {
     bytesOutPerSecond: isFrozen ? undefined : perSecond(earlier.bytesOut, row.bytesOut, seconds),
     sessionsPerSecond: perSecond(earlier.sessionsTotal, row.sessionsTotal, seconds),
     connectErrorsPerSecond: perSecond(earlier.connectErrors, row.connectErrors, seconds),
+    retriesPerSecond: perSecond(earlier.connectRetries, row.connectRetries, seconds),
+    redispatchesPerSecond: perSecond(earlier.redispatches, row.redispatches, seconds),
+    abortsPerSecond: perSecond(earlier.serverAborts, row.serverAborts, seconds),
+    areBytesFrozen: isFrozen,
   };
 }
 
 function earlierRow(record: NodeRecord, row: StatsRow): StatsRow | undefined {
-  return record.previous === undefined ? undefined : findRow(record.previous.rows, row, -1);
+  // A page has its rows in the same order each time, and every frame asks for thousands of them.
+  return record.previous && findRow(record.previous.rows, row, record.good?.rows.indexOf(row) ?? -1);
 }
 
 /**

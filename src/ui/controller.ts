@@ -14,11 +14,11 @@ import { createPacing } from "./pacing.ts";
 import { createPast } from "./past.ts";
 import { type Frame, type FrameInput, type Size, sameLines } from "./picture.ts";
 import { createPointer } from "./pointer.ts";
-import { createLineMemory, recallFrom } from "./recall.ts";
 import { isOnlyNumbers } from "./restless.ts";
-import { canGoBack, createScreen, modeOf, openView, reduceScreen, type Screen, topLevel } from "./screen.ts";
+import { canGoBack, modeOf, openView, reduceScreen, type Screen, topLevel } from "./screen.ts";
 import { createServing } from "./serving.ts";
 import { show } from "./show.ts";
+import { createScreenMemory, recallScreen } from "./view-memory.ts";
 import { createWitness } from "./witness.ts";
 
 const secondMs = 1000;
@@ -27,9 +27,9 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
   const { clock, poller, replay } = deps;
   const time = replay?.time ?? clock; // What is shown has its own time; frames are paced by real time.
   const listeners = new Set<() => void>();
-  const first = createScreen(recallFrom(deps.memory));
+  const first = recallScreen(deps);
   let screen: Screen = deps.firstView === undefined ? first : openView(first, deps.firstView);
-  const lineMemory = createLineMemory(deps.memory, screen.recall);
+  const memory = createScreenMemory(deps.memory, screen);
   let size = firstSize;
   let frozen: (Pick<FrameInput, "view" | "timeline" | "samples"> & { readonly sinceMs: number }) | undefined;
   const past = replay?.past ?? createPast(deps.history, () => pacing.schedule());
@@ -119,7 +119,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     const isSeen = by === "key" && newest.mayStand(pacing.paceMs());
     const before = { frame, screen };
     frame = draw(isSeen);
-    lineMemory.note(screen.recall);
+    memory.note(screen);
     if (sameLines(before.frame.lines, frame.lines)) frame = { ...frame, lines: before.frame.lines };
     // Somebody waits for the numbers of a dialog or a replay; of others, keys go on to act on what is shown.
     else if (

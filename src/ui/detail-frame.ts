@@ -1,11 +1,13 @@
 import { groupName, groupNodes, labelOfGroup } from "../domain/node-groups.ts";
-import type { NodeView } from "../domain/view.ts";
+import { hasFrozenTraffic } from "../domain/traffic.ts";
+import type { FleetView, NodeView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
 import { groupText, masterText, nodeText, problemText } from "./detail-text.ts";
 import type { List } from "./list.ts";
 import { drawPage } from "./list-page.ts";
 import type { Mark } from "./marks.ts";
 import { nodeColumns, nodeWords } from "./node-columns.ts";
+import { type DraftColumn, ownTable } from "./own-table.ts";
 import type { Body, FrameInput } from "./picture.ts";
 import { knowProblems } from "./problem-lines.ts";
 import { mastersScope, nodesScope } from "./scope.ts";
@@ -28,9 +30,7 @@ const wideColumns = 120;
 
 /** One master, node or problem: the way to it, what is known in words, then its rows. */
 export function drawDetail(input: FrameInput, place: Extract<Place, { id: string }>): Body {
-  const { fleet, look, screen, view } = input;
-  const { expect } = fleet.check;
-  const isWide = input.size.columns >= wideColumns;
+  const { look, screen, view } = input;
   // A small screen has better use for its lines.
   const trends = (of: "ofMaster" | "ofNode") =>
     input.size.rows < roomyRows
@@ -41,25 +41,23 @@ export function drawDetail(input: FrameInput, place: Extract<Place, { id: string
       const several = view.nodes.some(({ cells }) => cells.some(({ servers }) => servers.length > 1));
       const width = Math.min(24, Math.max(4, ...view.nodes.map(({ name }) => name.length)));
       const rows = masterLines(view, place.id);
-      const list = serverList(
-        rows,
-        serverColumns(nodeNameColumns(width, several, look.glyphs), expect, look.glyphs, isWide),
-        expect,
-      );
+      const list = serverList(input, rows, nodeNameColumns(width, several, look.glyphs));
       return drawPage(input, [...masterText(view, place.id), ...trends("ofMaster")], list, {
         target: ({ node }) => ({ kind: "node", id: node.name }),
         mark: ({ node }) => ({ kind: "node", name: node.name }),
         scope: (row) => nodesScope(view, screen.marks, row, place.id),
+        areBytesFrozen: () => hasFrozenTraffic(view.nodes, indexOf(view, place.id)),
       });
     }
     case "node": {
       const node = view.nodes.find(({ name }) => name === place.id);
       const rows = node === undefined ? [] : nodeLines(node);
-      const list = serverList(rows, serverColumns(rowNameColumns(look.glyphs), expect, look.glyphs, isWide), expect);
+      const list = serverList(input, rows, rowNameColumns(look.glyphs));
       return drawPage(input, [...nodeText(node), ...trends("ofNode")], list, {
         target: () => undefined,
         mark: ({ row }) => masterOf(node, row),
         scope: (row) => mastersScope(view, screen.marks, row, [place.id]),
+        areBytesFrozen: () => node !== undefined && hasFrozenTraffic([node]),
       });
     }
     case "group": {
@@ -86,31 +84,48 @@ export function drawDetail(input: FrameInput, place: Extract<Place, { id: string
   }
 }
 
+function indexOf({ masters }: FleetView, name: string): number {
+  return masters.findIndex((master) => master.name === name);
+}
+
 /** Nodes in the columns of the matrix. */
-function nodeList({ fleet, look, screen, view }: FrameInput, rows: readonly NodeView[]): List<NodeView> {
+function nodeList({ facts, fleet, look, screen, view }: FrameInput, rows: readonly NodeView[]): List<NodeView> {
   return {
     pane: "rows",
     rows,
-    columns: nodeColumns({
-      masters: view.masters,
-      masterPrefix: sharedPrefix(view.masters.map(({ name }) => name)),
-      nodePrefix: "",
-      nodeNameWidth: Math.max(4, ...rows.map(({ name }) => name.length)),
-      expect: fleet.check.expect,
-      glyphs: look.glyphs,
-      mode: screen.mode,
-    }),
+    ...ownTable(
+      screen,
+      "nodes",
+      nodeColumns({
+        masters: view.masters,
+        masterPrefix: sharedPrefix(view.masters.map(({ name }) => name)),
+        nodePrefix: "",
+        nodeNameWidth: Math.max(4, ...rows.map(({ name }) => name.length)),
+        expect: fleet.check.expect,
+        glyphs: look.glyphs,
+        mode: screen.mode,
+        wallMs: facts.wallMs,
+      }),
+    ),
     idOf: ({ name }) => name,
     wordsOf: nodeWords,
   };
 }
 
 function serverList(
+  { fleet, look, screen, size }: FrameInput,
   rows: readonly ServerLine[],
-  columns: List<ServerLine>["columns"],
-  expect: FrameInput["fleet"]["check"]["expect"],
+  names: readonly DraftColumn<ServerLine>[],
 ): List<ServerLine> {
-  return { pane: "rows", rows, columns, idOf: ({ id }) => id, wordsOf: (line) => lineWordsForFilter(line, expect) };
+  const { expect } = fleet.check;
+  const columns = serverColumns(names, expect, look.glyphs, size.columns >= wideColumns);
+  return {
+    pane: "rows",
+    rows,
+    ...ownTable(screen, "servers", columns),
+    idOf: ({ id }) => id,
+    wordsOf: (line) => lineWordsForFilter(line, expect),
+  };
 }
 
 /** The master that this row of a node's page is about. */

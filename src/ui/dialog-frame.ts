@@ -1,6 +1,7 @@
 import { formatAge } from "../domain/ages.ts";
 import { ACTION_TITLES, listed } from "../output/admin-words.ts";
 import { actionLines, chooseLines } from "./choice-lines.ts";
+import { chooserLines, chooserTitles } from "./chooser-lines.ts";
 import { isRunnable, wantedAnswer } from "./confirm.ts";
 import type { Dialog } from "./dialog.ts";
 import { keyFor, keyHints, keysOr } from "./key-hint.ts";
@@ -9,6 +10,7 @@ import type { FrameInput } from "./picture.ts";
 import { placeText, ruleLine } from "./rule.ts";
 import type { Extent } from "./scrolling.ts";
 import { paintEnds, paintLine, paintSelected, span, wrapText } from "./spans.ts";
+import { follow } from "./window.ts";
 
 /** A dialog as it lies over the lower part of the screen, and how much of its text is seen. */
 export type DrawnDialog = { readonly lines: readonly string[]; readonly sight: Extent; readonly dialog: Dialog };
@@ -20,10 +22,14 @@ type Parts = { readonly title: string; readonly text: readonly string[]; readonl
 export function drawDialog(input: FrameInput, dialog: Dialog): DrawnDialog {
   const { look, size, view } = input;
   const { foot, text, title } = partsOf(input, dialog);
-  const most = Math.floor((size.rows - 1) * 0.75);
+  // Above a chooser one wants to see what is chosen.
+  const most = Math.floor((size.rows - 1) * (dialog.kind === "columns" ? 0.6 : 0.75));
   const height = Math.max(1, Math.min(text.length, most - 1 - foot.length));
   const wanted = "offset" in dialog ? dialog.offset : 0;
-  const offset = Math.max(0, Math.min(text.length - height, wanted));
+  const offset =
+    dialog.kind === "columns"
+      ? follow(wanted, dialog.index, height, text.length)
+      : Math.max(0, Math.min(text.length - height, wanted));
   const place = placeText({ ids: text, offset, height });
   const used = 1 + height + foot.length;
   const lines = [
@@ -66,6 +72,18 @@ function partsOf(input: FrameInput, dialog: Dialog): Parts {
         ),
       ];
       return { title: `${ACTION_TITLES[dialog.action]} which masters?`, text: chooseLines(input, dialog), foot };
+    }
+    case "columns": {
+      const hints = [
+        ["mark", "shows or hides"],
+        ["confirm", "keeps"],
+        ["cancel", "drops"],
+      ] as const;
+      return {
+        title: chooserTitles[dialog.table],
+        text: chooserLines(input, dialog),
+        foot: [keys(input, keyHints(look, hints))],
+      };
     }
     case "plan":
       return { title: "plan", text: planLines(input, dialog.plan), foot: planFoot(input, dialog) };

@@ -2,14 +2,23 @@ import type { AdminRun } from "../app/admin-run.ts";
 import type { AdminAction } from "../domain/action.ts";
 import type { StepResult } from "../domain/outcome.ts";
 import type { Plan } from "../domain/plan.ts";
+import type { ColumnsDialog } from "./column-chooser.ts";
 import { isConfirmed, isNo, isRunnable } from "./confirm.ts";
 import type { Intent } from "./intent.ts";
+import type { Mode } from "./key-binding.ts";
 import type { Scope } from "./scope.ts";
 import { type Extent, scrolled } from "./scrolling.ts";
 import { typed } from "./typing.ts";
 
 /** What stands over the screen and has the keys. Nothing is sent before `running`. Units: `…Ms` on the clock's `now`. */
-export type Dialog = ActionsDialog | MastersDialog | PlanDialog | RunningDialog | OutcomeDialog | NoticeDialog;
+export type Dialog =
+  | ActionsDialog
+  | MastersDialog
+  | PlanDialog
+  | RunningDialog
+  | OutcomeDialog
+  | NoticeDialog
+  | ColumnsDialog;
 
 /** Which action; what it is about is settled already. */
 export type ActionsDialog = { readonly kind: "actions"; readonly scope: Scope; readonly index: number };
@@ -179,3 +188,14 @@ export function subjectOf(dialog: Dialog | undefined): unknown {
   if (dialog?.kind === "plan") return dialog.plan;
   return dialog?.kind === "outcome" ? dialog.run : undefined;
 }
+
+/** Which keys a dialog has. */
+export const dialogModes: Readonly<Record<Dialog["kind"], Mode>> = {
+  actions: "menu",
+  masters: "menu",
+  plan: "plan",
+  running: "running",
+  outcome: "outcome",
+  notice: "outcome",
+  columns: "menu",
+};

@@ -8,6 +8,7 @@ import { calmTone } from "./master-columns.ts";
 import type { Body, FrameInput } from "./picture.ts";
 import { mastersScope, nodesScope } from "./scope.ts";
 import { span } from "./spans.ts";
+import { byNumber, byText } from "./table.ts";
 
 /** What happened since this console was started, the newest first; above it the selected one in full. */
 export function drawEvents(input: FrameInput): Body {
@@ -17,7 +18,14 @@ export function drawEvents(input: FrameInput): Body {
     pane: "rows",
     rows: timeline.events,
     columns: [
-      { id: "time", title: "UTC", width: 8, drop: 0, cell: ({ firstMs }) => span(clockTime(firstMs)) },
+      {
+        id: "time",
+        title: "UTC",
+        width: 8,
+        drop: 0,
+        cell: ({ firstMs }) => span(clockTime(firstMs)),
+        order: byNumber(({ firstMs }) => firstMs),
+      },
       {
         id: "what",
         title: "WHAT HAPPENED",
@@ -25,6 +33,7 @@ export function drawEvents(input: FrameInput): Body {
         drop: 0,
         grow: true,
         cell: (event) => span(wordsOf(event), calmTone(toneOf(event))),
+        order: byText(wordsOf),
       },
     ],
     idOf: ({ id }) => String(id),

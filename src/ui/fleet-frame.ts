@@ -1,4 +1,5 @@
 import { labelNames } from "../domain/node-groups.ts";
+import { hasFrozenTraffic } from "../domain/traffic.ts";
 import type { FleetView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
@@ -8,6 +9,7 @@ import { type DrawnList, drawList } from "./list.ts";
 import type { Mark, Marks } from "./marks.ts";
 import { masterColumns } from "./master-columns.ts";
 import { drawNodesPane, type NodesPane } from "./nodes-pane.ts";
+import { frozenNote, ownTable } from "./own-table.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
 import { drawProblems, type KnownProblem, knowProblems, startText, wantedLines } from "./problem-lines.ts";
 import { ruleLine } from "./rule.ts";
@@ -29,11 +31,12 @@ export function drawFleet(input: FrameInput): Body {
 
   const masterNames = view.masters.map(({ name }) => name);
   const masterPrefix = sharedPrefix(masterNames);
+  const ownMasters = ownTable(screen, "masters", masterColumns(view, roomy ? masterPrefix : "", look.glyphs));
   const masters = drawList(
     {
       pane: "masters",
       rows: view.masters,
-      columns: masterColumns(view.masters, view.nodes.length, roomy ? masterPrefix : "", look.glyphs),
+      ...ownMasters,
       idOf: ({ name }) => name,
       isMarked: ({ name }) => screen.marks.masters.has(name),
     },
@@ -43,6 +46,8 @@ export function drawFleet(input: FrameInput): Body {
     look,
   );
 
+  const frozen = frozenNote(ownMasters.own, () => hasFrozenTraffic(view.nodes));
+
   const used = 1 + problems.lines.length + masters.lines.length + (roomy ? 2 : 0);
   const nodes = drawNodesPane(input, { height: Math.max(1, size.rows - 1 - used - 1), roomy, masterPrefix });
 
@@ -51,7 +56,7 @@ export function drawFleet(input: FrameInput): Body {
     lines: [
       headLine(input),
       ...problems.lines,
-      ...rule("masters", `masters${masterPrefix === "" ? "" : ` ${masterPrefix}*`}`),
+      ...rule("masters", `masters${masterPrefix === "" ? "" : ` ${masterPrefix}*`}${frozen}`),
       ...masters.lines,
       ...rule("nodes", nodes.title),
       ...nodes.drawn.lines,
@@ -64,6 +69,7 @@ export function drawFleet(input: FrameInput): Body {
         nodes,
         known,
       ),
+      tables: { masters: masters.own, nodes: nodes.drawn.own },
       map: [
         undefined,
         ...rowSpots({ pane: "problems", ids: problems.ids }, problems.rows),

@@ -1,6 +1,7 @@
 import { severityTone } from "../output/tone.ts";
 import { drawBar, drawLongNote } from "./bar.ts";
 import { drawClusters } from "./clusters-frame.ts";
+import { refreshed } from "./column-chooser.ts";
 import { commandContext } from "./command-word.ts";
 import { drawDetail } from "./detail-frame.ts";
 import { drawDialog } from "./dialog-frame.ts";
@@ -56,7 +57,7 @@ function drawLines(input: FrameInput): Frame {
     const map = coverMap(body.sight.map, above);
     return { lines: [...filled.slice(0, above), ...last], sight: { ...body.sight, map }, screen: body.screen };
   }
-  const { dialog, lines, sight } = drawDialog(input, screen.dialog);
+  const { dialog, lines, sight } = drawDialog(input, refreshed(screen.dialog, body.sight));
   const seen = filled.slice(0, rows - lines.length);
   return {
     lines: [...seen, ...lines, bar],

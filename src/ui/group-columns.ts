@@ -1,13 +1,19 @@
+import { formatCount } from "../domain/ages.ts";
 import { groupCell, groupName, type NodeGroup } from "../domain/node-groups.ts";
+import { trafficOf } from "../domain/traffic.ts";
 import type { MasterView } from "../domain/view.ts";
 import type { Glyphs } from "../output/glyphs.ts";
 import { cellTone, nodeTone, type Tone } from "../output/tone.ts";
+import { masterColumnId } from "./column-table.ts";
 import { calmTone } from "./master-columns.ts";
-import { stateText } from "./node-columns.ts";
+import { stateRanks } from "./matrix-cell.ts";
+import { nodeSessions, stateText } from "./node-columns.ts";
 import { badness } from "./node-order.ts";
+import type { DraftColumn } from "./own-table.ts";
 import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
-import { byNumber, byText, type Column } from "./table.ts";
+import { byNumber, byText } from "./table.ts";
+import { once, trafficColumns } from "./traffic-columns.ts";
 
 /** What the columns of groups depend on beside the group. */
 export type GroupContext = {
@@ -20,19 +26,25 @@ export type GroupContext = {
 const nameWidth = 18;
 
 /** The matrix by groups: how many nodes answer, and of every master the worst that they say. */
-export function groupColumns({ glyphs, label, masterPrefix, masters }: GroupContext): readonly Column<NodeGroup>[] {
+export function groupColumns({
+  glyphs,
+  label,
+  masterPrefix,
+  masters,
+}: GroupContext): readonly DraftColumn<NodeGroup>[] {
+  const note = once((group: NodeGroup) => noteSpan(group, masters));
   return [
     {
       id: "group",
       title: label.toUpperCase().slice(0, nameWidth),
       width: nameWidth,
       drop: 0,
+      isName: true,
       cell: (group) => span(shortenName(group.value ?? groupName(group), nameWidth, glyphs.ellipsis)),
       order: byText(groupName),
     },
     {
       id: "nodes",
-      title: "NODES",
       align: "right",
       width: 6,
       drop: 1,
@@ -41,7 +53,6 @@ export function groupColumns({ glyphs, label, masterPrefix, masters }: GroupCont
     },
     {
       id: "fresh",
-      title: "OK",
       align: "right",
       width: 5,
       drop: 0,
@@ -51,17 +62,27 @@ export function groupColumns({ glyphs, label, masterPrefix, masters }: GroupCont
       },
       order: byNumber((group) => group.nodes.length - okCount(group)),
     },
-    ...masters.map(({ name }, index): Column<NodeGroup> => {
+    ...masters.map(({ name }, index): DraftColumn<NodeGroup> => {
       const title = shortenName(name.slice(masterPrefix.length), 12, glyphs.ellipsis);
       return {
-        id: name,
+        id: masterColumnId(name),
         title,
         width: Math.max(5, title.length + 1),
         drop: 0,
         cell: (group) => masterCell(group, index, glyphs),
+        order: byNumber((group) => masterRank(group, index)),
       };
     }),
-    { id: "note", title: "", width: 8, drop: 4, grow: true, cell: (group) => noteSpan(group, masters) },
+    {
+      id: "sessions",
+      align: "right",
+      width: 6,
+      drop: 18,
+      cell: (group) => span(formatCount(groupSessions(group))),
+      order: byNumber(groupSessions),
+    },
+    ...trafficColumns(once(({ nodes }: NodeGroup) => trafficOf(nodes))),
+    { id: "note", title: "", width: 8, drop: 4, grow: true, cell: note, order: byText((group) => note(group).text) },
   ];
 }
 
@@ -81,6 +102,18 @@ export function worstGroupsFirst(groups: readonly NodeGroup[], masters: readonly
 
 function okCount({ nodes }: NodeGroup): number {
   return nodes.filter(({ state, usableMasters }) => state === "fresh" && usableMasters !== 0).length;
+}
+
+/** Of nodes that answer; old values are no sessions. */
+function groupSessions({ nodes }: NodeGroup): number | undefined {
+  const known = nodes.flatMap((node) => (node.state === "fresh" ? (nodeSessions(node) ?? []) : []));
+  return known.length === 0 ? undefined : known.reduce((sum, sessions) => sum + sessions, 0);
+}
+
+/** The worst state first, then the number of nodes that say so. */
+function masterRank(group: NodeGroup, index: number): number {
+  const { count, state } = groupCell(group, index);
+  return stateRanks[state] * 1e6 + (state === "up" ? 0 : count);
 }
 
 /** "✓" where all agree; else the worst mark and on how many nodes. */

@@ -27,6 +27,7 @@ export type Intent =
   | { readonly kind: "show"; readonly what: Shown }
   | { readonly kind: "sort"; readonly by: 1 | -1 }
   | { readonly kind: "reverse" }
+  | { readonly kind: "columns" }
   | { readonly kind: "repaint" }
   | { readonly kind: "suspend" }
   | { readonly kind: "filter" }

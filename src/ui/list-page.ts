@@ -5,6 +5,7 @@ import { type Copy, copyRow } from "./copy.ts";
 import type { DetailText } from "./detail-text.ts";
 import { type DrawnList, drawList, type List, selectedRow } from "./list.ts";
 import { hasMark, type Mark } from "./marks.ts";
+import { frozenNote } from "./own-table.ts";
 import { type Body, type FrameInput, settleAll } from "./picture.ts";
 import { knowProblems } from "./problem-lines.ts";
 import { placeText, ruleLine } from "./rule.ts";
@@ -21,6 +22,7 @@ export type Meaning<Row> = {
   readonly scope: (row: Mark | undefined) => Scope | undefined;
   /** What a row is copied as, where it is more than its columns. */
   readonly copy?: (row: Row) => Copy;
+  readonly areBytesFrozen?: () => boolean;
   /** What the rows are called; "rows" without it. */
   readonly title?: string;
 };
@@ -44,15 +46,21 @@ export function drawPage<Row>(
   const above = [pathLine(view, screen, columns, look), ...words.slice(0, room)];
   const height = Math.max(1, size.rows - 1 - above.length - 2);
   const drawn: DrawnList<Row> = drawList(list, topLevel(screen), true, { columns, height }, look);
+  const frozen = drawn.own === undefined ? "" : frozenNote(drawn.own, () => meaning.areBytesFrozen?.() === true);
   const selected = drawn.selectedRow;
   const row = selected === undefined ? undefined : meaning.mark(selected);
   return {
-    lines: [...above, ruleLine(`${meaning.title ?? "rows"}${placeText(drawn)}`, true, columns, look), ...drawn.lines],
+    lines: [
+      ...above,
+      ruleLine(`${meaning.title ?? "rows"}${placeText(drawn)}${frozen}`, true, columns, look),
+      ...drawn.lines,
+    ],
     sight: {
       panes: ["rows"],
       ids: drawn.ids,
       height,
       columns: drawn.sortColumns,
+      tables: { rows: drawn.own },
       helpLines: 0,
       labels: labelNames(view),
       target: selected === undefined ? undefined : meaning.target(selected),

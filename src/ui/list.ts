@@ -1,4 +1,5 @@
 import { createFilter } from "./filter.ts";
+import type { OwnTable } from "./own-table.ts";
 import { cursorOf, type Level, type Pane } from "./screen.ts";
 import type { Sort } from "./sort.ts";
 import { type Look, paintLine, paintSelected, span } from "./spans.ts";
@@ -11,6 +12,8 @@ export type List<Row> = {
   readonly pane: Pane;
   readonly rows: readonly Row[];
   readonly columns: readonly Column<Row>[];
+  /** Where its columns and its order are a person's own; else the order is the cursor's. */
+  readonly own?: OwnTable;
   readonly idOf: (row: Row) => string;
   /** What a filter looks at; without it the list is never filtered. */
   readonly wordsOf?: (row: Row) => string;
@@ -24,6 +27,7 @@ export type DrawnList<Row> = {
   readonly lines: readonly string[];
   readonly ids: readonly string[];
   readonly sortColumns: readonly string[];
+  readonly own: OwnTable | undefined;
   /** Where the titles stand that can be sorted by. */
   readonly titles: readonly TitleSpot[];
   readonly selectedRow: Row | undefined;
@@ -54,12 +58,19 @@ const arranged = new WeakMap<readonly unknown[], { readonly by: string; readonly
 /** The rows that the filter leaves, in their order, and where among them the cursor stands. */
 function arrange<Row>(list: List<Row>, level: Level) {
   const cursor = cursorOf(level, list.pane);
-  const by = JSON.stringify([list.arrangedBy, level.filter, cursor.sort]);
+  const sort = orderOf(list, cursor.sort);
+  const by = JSON.stringify([list.arrangedBy, level.filter, sort]);
   const before = list.arrangedBy === undefined ? undefined : arranged.get(list.rows);
   // What stands there was made of these very rows.
-  const result = before?.by === by ? (before.result as Arranged<Row>) : arrangeAnew(list, level.filter, cursor.sort);
+  const result = before?.by === by ? (before.result as Arranged<Row>) : arrangeAnew(list, level.filter, sort);
   if (list.arrangedBy !== undefined && result !== before?.result) arranged.set(list.rows, { by, result });
-  return { ...result, cursor, index: locate(result.ids, cursor.selected, cursor.index) };
+  return { ...result, cursor, sort, index: locate(result.ids, cursor.selected, cursor.index) };
+}
+
+/** The order in force; a column that was put away, or that this fleet does not have, orders nothing. */
+function orderOf<Row>({ columns, own }: List<Row>, sort: Sort | undefined): Sort | undefined {
+  const wanted = own === undefined ? sort : own.sort;
+  return columns.some(({ id }) => id === wanted?.column) ? wanted : undefined;
 }
 
 function arrangeAnew<Row>(list: List<Row>, text: string, sort: Sort | undefined): Arranged<Row> {
@@ -87,9 +98,9 @@ export function drawList<Row>(
   { columns, height }: { readonly columns: number; readonly height: number },
   look: Look,
 ): DrawnList<Row> {
-  const { cursor, filterNote, ids, index, rows } = arrange(list, level);
+  const { cursor, filterNote, ids, index, rows, sort } = arrange(list, level);
   const offset = follow(cursor.offset, index, height, rows.length);
-  const layout = layOut(list.columns, columns);
+  const layout = layOut(list.columns, columns, list.own?.shown);
   const lines = rows.slice(offset, offset + height).map((row, line) => {
     const isSelected = isFocused && offset + line === index;
     const spans = rowSpans(layout, row, { isSelected, isMarked: list.isMarked?.(row) === true }, look);
@@ -98,9 +109,10 @@ export function drawList<Row>(
   if (rows.length === 0 && list.rows.length > 0 && height > 0)
     lines.push(paintLine([span("  no row fits the filter; Esc clears it", "muted")], columns, look));
   return {
-    lines: [paintLine(headerSpans(layout, cursor.sort, look), columns, look), ...lines],
+    lines: [paintLine(headerSpans(layout, sort, look), columns, look), ...lines],
     ids,
     sortColumns: sortable(list.columns),
+    own: list.own,
     titles: titleSpots(layout),
     selectedRow: rows[index],
     selectedText: textOf(rows[index], list.columns),

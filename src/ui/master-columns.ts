@@ -1,10 +1,13 @@
-import { formatDuration } from "../domain/ages.ts";
-import type { CellState, CheckEvidence, MasterView, Verdict } from "../domain/view.ts";
+import { formatAge, formatDuration } from "../domain/ages.ts";
+import { holdsTooMuch, shareOf, trafficOf } from "../domain/traffic.ts";
+import type { CellState, CheckEvidence, FleetView, MasterView, Verdict } from "../domain/view.ts";
 import type { Glyphs } from "../output/glyphs.ts";
 import { type Tone, verdictTone } from "../output/tone.ts";
+import type { DraftColumn } from "./own-table.ts";
 import { shortenName } from "./shorten-name.ts";
-import { span } from "./spans.ts";
-import { byNumber, byText, type Column } from "./table.ts";
+import { type Span, span } from "./spans.ts";
+import { byNumber, byText } from "./table.ts";
+import { once, trafficColumns } from "./traffic-columns.ts";
 
 const worst: readonly Verdict[] = [
   "down",
@@ -18,57 +21,55 @@ const worst: readonly Verdict[] = [
   "up",
 ];
 
-const counts: readonly { readonly state: CellState; readonly title: string; readonly drop: number }[] = [
-  { state: "up", title: "UP", drop: 0 },
-  { state: "down", title: "DOWN", drop: 0 },
-  { state: "drain", title: "DRAIN", drop: 3 },
-  { state: "maint", title: "MAINT", drop: 4 },
-  { state: "absent", title: "ABSENT", drop: 6 },
-  { state: "unknown", title: "?", drop: 5 },
+const counts: readonly { readonly state: CellState; readonly width: number; readonly drop: number }[] = [
+  { state: "up", width: 3, drop: 0 },
+  { state: "down", width: 5, drop: 0 },
+  { state: "drain", width: 6, drop: 3 },
+  { state: "maint", width: 6, drop: 4 },
+  { state: "absent", width: 7, drop: 6 },
+  { state: "unknown", width: 2, drop: 5 },
 ];
 
 /** The columns of the table of masters; `prefix` is what the names share and the title line shows. */
 export function masterColumns(
-  masters: readonly MasterView[],
-  nodeCount: number,
+  { masters, nodes }: FleetView,
   prefix: string,
   glyphs: Glyphs,
-): readonly Column<MasterView>[] {
+): readonly DraftColumn<MasterView>[] {
+  const nodeCount = nodes.length;
+  const traffic = once((master: MasterView) => trafficOf(nodes, masters.indexOf(master)));
   const nameOf = (master: MasterView) => master.name.slice(prefix.length);
   const nameWidth = Math.min(24, Math.max(6, ...masters.map((master) => nameOf(master).length)));
   const countWidth = String(nodeCount).length;
   return [
     {
       id: "master",
-      title: "MASTER",
       width: nameWidth,
       drop: 0,
+      isName: true,
       cell: (master) => span(shortenName(nameOf(master), nameWidth, glyphs.ellipsis)),
       order: byText((master) => master.name),
     },
     {
       id: "verdict",
-      title: "VERDICT",
       width: 16,
       drop: 0,
       cell: ({ verdict }) => span(`${verdictMark(verdict, glyphs)} ${verdict}`, calmTone(verdictTone(verdict))),
       order: (a, b) => worst.indexOf(a.verdict) - worst.indexOf(b.verdict),
     },
     ...counts.map(
-      ({ state, title, drop }): Column<MasterView> => ({
+      ({ state, width, drop }): DraftColumn<MasterView> => ({
         id: state,
-        title,
         align: "right",
-        width: Math.max(title.length + 1, countWidth),
+        width: Math.max(width, countWidth),
         // A narrow screen has better use for a column in which every row says none.
-        drop: drop > 0 && masters.every(({ nodes }) => nodes[state] === 0) ? drop + 10 : drop,
-        cell: ({ nodes }) => span(nodes[state] === 0 ? "." : String(nodes[state]), countTone(state, nodes[state])),
+        drop: drop > 0 && masters.every((master) => master.nodes[state] === 0) ? drop + 10 : drop,
+        cell: (master) => countSpan(state, master.nodes[state]),
         order: byNumber((master) => master.nodes[state]),
       }),
     ),
     {
       id: "sessions",
-      title: "SESS",
       align: "right",
       width: 6,
       drop: 1,
@@ -76,8 +77,15 @@ export function masterColumns(
       order: byNumber((master) => master.sessions),
     },
     {
+      id: "share",
+      align: "right",
+      width: 6,
+      drop: 19,
+      cell: (master) => shareSpan(master, masters),
+      order: byNumber((master) => shareOf(master, masters)),
+    },
+    {
       id: "pinned",
-      title: "PINNED",
       align: "right",
       width: 7,
       drop: masters.every(({ pinnedSessions }) => pinnedSessions === 0) ? 17 : 2,
@@ -87,13 +95,44 @@ export function masterColumns(
     },
     {
       id: "check",
-      title: "CHECK",
       width: 12,
       drop: 2,
       cell: ({ check, checkMs }) => span(checkText(check, checkMs), check === "mixed" ? "warn" : "plain"),
       order: byNumber((master) => master.checkMs),
     },
-    { id: "reason", title: "REASON", width: 14, drop: 8, grow: true, cell: ({ reason }) => span(reason) },
+    ...trafficColumns(traffic),
+    {
+      id: "changed",
+      align: "right",
+      width: 6,
+      drop: 28,
+      cell: (master) => span(formatAge(traffic(master).changedAgoMs)),
+      // What changed last is the news.
+      order: (a, b) => (traffic(a).changedAgoMs ?? Infinity) - (traffic(b).changedAgoMs ?? Infinity) || 0,
+    },
+    {
+      id: "downtime",
+      align: "right",
+      width: 9,
+      drop: 29,
+      cell: (master) => span(formatAge(traffic(master).downtimeMs)),
+      order: byNumber((master) => traffic(master).downtimeMs),
+    },
+    {
+      id: "address",
+      width: 21,
+      drop: 30,
+      cell: ({ master }) => span(shortenName(master.address, 21, glyphs.ellipsis)),
+      order: byText(({ master }) => master.address),
+    },
+    {
+      id: "reason",
+      width: 14,
+      drop: 8,
+      grow: true,
+      cell: ({ reason }) => span(reason),
+      order: byText(({ reason }) => reason),
+    },
   ];
 }
 
@@ -126,6 +165,18 @@ export function checkText(check: CheckEvidence, checkMs: number | undefined): st
 /** What is as it should be has no colour: a healthy fleet is calm, and an unchanged one sends nothing. */
 export function calmTone(tone: Tone): Tone {
   return tone === "good" ? "plain" : tone;
+}
+
+function countSpan(state: CellState, count: number): Span {
+  return span(count === 0 ? "." : String(count), countTone(state, count));
+}
+
+/** Marked where a master holds more than twice what would be fair; such sessions move only when they end. */
+function shareSpan(master: MasterView, masters: readonly MasterView[]): Span {
+  const share = shareOf(master, masters);
+  if (share === undefined) return span("-");
+  const isTooMuch = holdsTooMuch(master, masters);
+  return span(`${Math.round(share * 100)}%${isTooMuch ? "!" : ""}`, isTooMuch ? "warn" : "plain");
 }
 
 function countTone(state: CellState, count: number): Tone {

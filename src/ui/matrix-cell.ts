@@ -1,7 +1,7 @@
 import { formatAge, formatDuration } from "../domain/ages.ts";
 import { cellLedger } from "../domain/master-ledger.ts";
 import type { StatsRow } from "../domain/stats.ts";
-import type { LedgerRelation, MasterCell, NodeView } from "../domain/view.ts";
+import type { CellState, LedgerRelation, MasterCell, NodeView } from "../domain/view.ts";
 import type { Glyphs } from "../output/glyphs.ts";
 import { cellTone, type Tone } from "../output/tone.ts";
 import { calmTone } from "./master-columns.ts";
@@ -45,10 +45,19 @@ export function matrixCell(
   return span(text, relation === "drift" || isPinned(cell, mode) ? "warn" : calmTone(cellTone(cell.state)));
 }
 
+/** How striking a state is. */
+export const stateRanks: Readonly<Record<CellState, number>> = {
+  up: 0,
+  unknown: 1,
+  drain: 2,
+  maint: 3,
+  absent: 4,
+  down: 5,
+};
+
 /** What a column of the matrix is sorted by, the most striking first. */
 export function cellRank(cell: MasterCell | undefined, mode: MatrixMode): number | undefined {
-  const ranks = { up: 0, unknown: 1, drain: 2, maint: 3, absent: 4, down: 5 } as const;
-  if (mode === "state" || cell === undefined) return ranks[cell?.state ?? "unknown"];
+  if (mode === "state" || cell === undefined) return stateRanks[cell?.state ?? "unknown"];
   const value = measureOf(cell, mode);
   // What changed last is the news.
   return value !== undefined && mode === "change" ? -value : value;

@@ -3,18 +3,23 @@ import { type CheckContext, checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
 import { cellLedger } from "../domain/master-ledger.ts";
 import { recentRestartMs } from "../domain/restart.ts";
+import { trafficOf } from "../domain/traffic.ts";
 import type { CellState, MasterCell, MasterView, NodeView } from "../domain/view.ts";
 import type { Glyphs } from "../output/glyphs.ts";
 import { ledgerDetail } from "../output/ledger-words.ts";
 import { isCommonState } from "../output/node-note.ts";
 import { statusWords } from "../output/status-words.ts";
 import { nodeTone, type Tone } from "../output/tone.ts";
+import { masterColumnId } from "./column-table.ts";
 import { calmTone } from "./master-columns.ts";
 import { cellRank, type MatrixMode, matrixCell, matrixValueWidth } from "./matrix-cell.ts";
+import { moreNodeColumns } from "./more-node-columns.ts";
 import { badness, hasDrifted } from "./node-order.ts";
+import type { DraftColumn } from "./own-table.ts";
 import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
-import { byNumber, byText, type Column } from "./table.ts";
+import { byNumber, byText } from "./table.ts";
+import { once, trafficColumns } from "./traffic-columns.ts";
 
 /** What the columns depend on beside the node: names and their shared parts, what a check wants. */
 export type MatrixContext = {
@@ -25,33 +30,35 @@ export type MatrixContext = {
   readonly expect: FleetCheck["expect"];
   readonly glyphs: Glyphs;
   readonly mode: MatrixMode;
+  /** Unix time, as the clock of this machine has it. */
+  readonly wallMs: number;
 };
 
 /** The columns of the node × master matrix. */
-export function nodeColumns(context: MatrixContext): readonly Column<NodeView>[] {
+export function nodeColumns(context: MatrixContext): readonly DraftColumn<NodeView>[] {
   const { glyphs, masterPrefix, nodeNameWidth, nodePrefix } = context;
   const width = Math.min(30, Math.max(4, nodeNameWidth));
+  const note = once((node: NodeView) => noteSpan(node, context));
   return [
     {
       id: "node",
-      title: "NODE",
       width,
       drop: 0,
+      isName: true,
       cell: ({ name }) => span(shortenName(name.slice(nodePrefix.length), width, glyphs.ellipsis)),
       order: byText((node) => node.name),
     },
     {
       id: "state",
-      title: "STATE",
       width: 17,
       drop: 1,
       cell: (node) => span(stateText(node), calmTone(nodeTone(node))),
       order: byNumber((node) => badness(node, context.masters)),
     },
-    ...context.masters.map(({ name: master }, index): Column<NodeView> => {
+    ...context.masters.map(({ name: master }, index): DraftColumn<NodeView> => {
       const title = shortenName(master.slice(masterPrefix.length), 12, glyphs.ellipsis);
       return {
-        id: master,
+        id: masterColumnId(master),
         title,
         align: context.mode === "state" ? "left" : "right",
         width: Math.max(context.mode === "state" ? 2 : matrixValueWidth, title.length + 1),
@@ -62,20 +69,22 @@ export function nodeColumns(context: MatrixContext): readonly Column<NodeView>[]
     }),
     {
       id: "sessions",
-      title: "SESS",
       align: "right",
       width: 6,
       drop: 2,
       cell: (node) => span(sessionsText(node)),
       order: byNumber(nodeSessions),
     },
+    ...trafficColumns(once((node: NodeView) => trafficOf([node]))),
+    ...moreNodeColumns(context),
     {
       id: "note",
       title: "",
       width: 8,
       drop: 4,
       grow: true,
-      cell: (node) => noteSpan(node, context),
+      cell: note,
+      order: byText((node) => note(node).text),
     },
   ];
 }
@@ -96,7 +105,7 @@ export function stateText(node: NodeView): string {
   return node.failure === undefined ? node.state : `${node.state} ${formatAge(node.failure.forMs)}`;
 }
 
-function nodeSessions(node: NodeView): number | undefined {
+export function nodeSessions(node: NodeView): number | undefined {
   const known = node.cells.flatMap(({ sessions }) => (sessions === undefined ? [] : [sessions]));
   return known.length === 0 ? undefined : known.reduce((sum, sessions) => sum + sessions, 0);
 }

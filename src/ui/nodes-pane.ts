@@ -5,6 +5,7 @@ import { type DrawnList, drawList } from "./list.ts";
 import { matrixModes } from "./matrix-cell.ts";
 import { nodeColumns, nodeWords } from "./node-columns.ts";
 import { worstFirst } from "./node-order.ts";
+import { ownTable } from "./own-table.ts";
 import type { FrameInput } from "./picture.ts";
 import { placeText } from "./rule.ts";
 import { nodesScope } from "./scope.ts";
@@ -27,7 +28,10 @@ export function drawNodesPane(input: FrameInput, room: Room): NodesPane {
   return group === undefined ? drawNodes(input, room) : drawGroups(input, room, group);
 }
 
-function drawNodes({ fleet, look, screen, size, view }: FrameInput, { height, masterPrefix, roomy }: Room): NodesPane {
+function drawNodes(
+  { facts, fleet, look, screen, size, view }: FrameInput,
+  { height, masterPrefix, roomy }: Room,
+): NodesPane {
   const level = topLevel(screen);
   const names = view.nodes.map(({ name }) => name);
   const prefix = roomy ? sharedPrefix(names) : "";
@@ -35,15 +39,20 @@ function drawNodes({ fleet, look, screen, size, view }: FrameInput, { height, ma
     {
       pane: "nodes",
       rows: worstFirst(view),
-      columns: nodeColumns({
-        masters: view.masters,
-        masterPrefix,
-        nodePrefix: prefix,
-        nodeNameWidth: names.reduce((width, name) => Math.max(width, name.length - prefix.length), 0),
-        expect: fleet.check.expect,
-        glyphs: look.glyphs,
-        mode: screen.mode,
-      }),
+      ...ownTable(
+        screen,
+        "nodes",
+        nodeColumns({
+          masters: view.masters,
+          masterPrefix,
+          nodePrefix: prefix,
+          nodeNameWidth: names.reduce((width, name) => Math.max(width, name.length - prefix.length), 0),
+          expect: fleet.check.expect,
+          glyphs: look.glyphs,
+          mode: screen.mode,
+          wallMs: facts.wallMs,
+        }),
+      ),
       idOf: ({ name }) => name,
       wordsOf: nodeWords,
       arrangedBy: screen.mode,
@@ -75,7 +84,7 @@ function drawGroups(
     {
       pane: "nodes",
       rows: worstGroupsFirst(groupNodes(view.nodes, label), view.masters),
-      columns: groupColumns({ masters: view.masters, masterPrefix, label, glyphs: look.glyphs }),
+      ...ownTable(screen, "groups", groupColumns({ masters: view.masters, masterPrefix, label, glyphs: look.glyphs })),
       idOf: groupName,
       wordsOf: groupWords,
     },

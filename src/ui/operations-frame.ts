@@ -10,6 +10,7 @@ import type { PastState } from "./past.ts";
 import type { Body, FrameInput } from "./picture.ts";
 import { mastersScope } from "./scope.ts";
 import { span } from "./spans.ts";
+import { byText, type Column } from "./table.ts";
 
 /** The ledger's last operations, the newest first; above them the selected one in full. */
 export function drawOperations(input: FrameInput): Body {
@@ -21,15 +22,12 @@ export function drawOperations(input: FrameInput): Body {
     pane: "rows",
     rows: past.kind === "known" ? past.operations : [],
     columns: [
-      { id: "when", title: "UTC", width: 16, drop: 0, cell: ({ begun }) => span(formatLedgerTime(begun.at)) },
-      { id: "who", title: "WHO", width: 10, drop: 2, cell: ({ begun }) => span(begun.who.user) },
-      { id: "action", title: "ACTION", width: 13, drop: 0, cell: ({ begun }) => span(ACTION_COMMANDS[begun.action]) },
-      { id: "masters", title: "MASTERS", width: 12, drop: 0, cell: (operation) => span(mastersOf(operation)) },
+      text("when", "UTC", 16, 0, ({ begun }) => formatLedgerTime(begun.at)),
+      text("who", "WHO", 10, 2, ({ begun }) => begun.who.user),
+      text("action", "ACTION", 13, 0, ({ begun }) => ACTION_COMMANDS[begun.action]),
+      text("masters", "MASTERS", 12, 0, mastersOf),
       {
-        id: "outcome",
-        title: "OUTCOME",
-        width: 14,
-        drop: 0,
+        ...text("outcome", "OUTCOME", 14, 0, outcomeWords),
         grow: true,
         cell: (operation) => span(outcomeWords(operation), calmTone(wholeTone(operation))),
       },
@@ -57,6 +55,16 @@ export function drawOperations(input: FrameInput): Body {
     }),
     title: "operations",
   });
+}
+
+function text(
+  id: string,
+  title: string,
+  width: number,
+  drop: number,
+  textIn: (operation: Operation) => string,
+): Column<Operation> {
+  return { id, title, width, drop, cell: (operation) => span(textIn(operation)), order: byText(textIn) };
 }
 
 function textsOf(operation: Operation | undefined, past: PastState, isReplay: boolean): readonly DetailText[] {

@@ -1,3 +1,4 @@
+import { isAtLeastAsBad } from "../domain/severity.ts";
 import { severityTone } from "../output/tone.ts";
 import { copyProblem } from "./copy.ts";
 import { problemText } from "./detail-text.ts";
@@ -8,6 +9,7 @@ import type { Body, FrameInput } from "./picture.ts";
 import { type KnownProblem, knowProblems } from "./problem-lines.ts";
 import { mastersScope } from "./scope.ts";
 import { span } from "./spans.ts";
+import { byText } from "./table.ts";
 
 /** Every problem, worst first; above them the selected one in full, with what to do. */
 export function drawAllProblems(input: FrameInput): Body {
@@ -22,8 +24,17 @@ export function drawAllProblems(input: FrameInput): Body {
         width: 10,
         drop: 0,
         cell: ({ severity }) => span(`${look.glyphs.severity[severity]} ${severity}`, calmTone(severityTone(severity))),
+        order: byBadness,
       },
-      { id: "text", title: "WHAT IS WRONG", width: 20, drop: 0, grow: true, cell: ({ text }) => span(text) },
+      {
+        id: "text",
+        title: "WHAT IS WRONG",
+        width: 20,
+        drop: 0,
+        grow: true,
+        cell: ({ text }) => span(text),
+        order: byText(({ text }) => text),
+      },
     ],
     idOf: ({ id }) => id,
     wordsOf: ({ kind, nodes, severity, text }) => `${severity} ${kind} ${text} ${nodes.join(" ")}`,
@@ -42,4 +53,9 @@ export function drawAllProblems(input: FrameInput): Body {
       title: "problems",
     },
   );
+}
+
+/** Worst first, as they come; it is there to be turned round. */
+function byBadness(a: KnownProblem, b: KnownProblem): number {
+  return Number(isAtLeastAsBad(b.severity, a.severity)) - Number(isAtLeastAsBad(a.severity, b.severity));
 }

@@ -125,6 +125,14 @@ export const screenKeys: readonly KeyBinding[] = [
     modes: ["table"],
     group: "Look",
   },
+  {
+    action: "columns",
+    keys: ["f"],
+    intent: { kind: "columns" },
+    label: "choose the columns of this table",
+    modes: ["table"],
+    group: "Look",
+  },
   { action: "help", keys: ["?"], intent: { kind: "help" }, label: "this help", modes: everywhere, group: "Look" },
   {
     action: "redraw",

@@ -1,15 +1,17 @@
-import { type Dialog, reduceDialog } from "./dialog.ts";
+import { openChooser, reduceChooser } from "./column-chooser.ts";
+import { type Dialog, dialogModes, reduceDialog } from "./dialog.ts";
 import type { Intent, View } from "./intent.ts";
 import type { Mode } from "./key-binding.ts";
 import { type Marks, noMarks, toggleMark } from "./marks.ts";
 import type { MatrixMode } from "./matrix-cell.ts";
+import { type Choices, noChoices, withSort } from "./own-table.ts";
 import { pointed } from "./pointed.ts";
 import { noRecall, type Recall } from "./recall.ts";
 import { changeGroup, changeMatrix, nextPane } from "./round.ts";
 import { reduceFilter, reduceHelp } from "./screen-lines.ts";
 import type { Extent } from "./scrolling.ts";
 import type { Sight } from "./sight.ts";
-import { nextSort, type Sort } from "./sort.ts";
+import { nextSort, ordered, reversed, type Sort } from "./sort.ts";
 import { lineOf, reduceLine, type TypedLine } from "./typed-line.ts";
 import { locate } from "./window.ts";
 
@@ -52,6 +54,8 @@ export type Screen = {
   readonly group: string | undefined;
   /** What the matrix shows. */
   readonly mode: MatrixMode;
+  /** Which columns the tables have, and in which order their rows come. */
+  readonly choices: Choices;
   readonly marks: Marks;
   /** The command as far as it is typed. */
   readonly command: TypedLine | undefined;
@@ -72,6 +76,7 @@ export function createScreen(recall: Recall = noRecall): Screen {
     paused: false,
     group: undefined,
     mode: "state",
+    choices: noChoices,
     marks: noMarks,
     command: undefined,
     recall,
@@ -95,20 +100,12 @@ export function modeOf(screen: Screen): Mode {
   return screen.typing === undefined ? "table" : "filter";
 }
 
-const dialogModes = {
-  actions: "menu",
-  masters: "menu",
-  plan: "plan",
-  running: "running",
-  outcome: "outcome",
-  notice: "outcome",
-} as const satisfies Record<Dialog["kind"], Mode>;
-
 const unseen: Extent = { lines: 0, height: 0 };
 
 /** Serves an intent that is the viewer's own; others leave the screen as it is. The same object when nothing changed. */
 export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Screen {
   if (intent.kind === "pause") return { ...screen, paused: !screen.paused };
+  if (screen.dialog?.kind === "columns") return reduceChooser(screen, screen.dialog, intent);
   if (screen.dialog !== undefined) {
     const dialog = reduceDialog(screen.dialog, intent, sight.dialog ?? unseen);
     const said = screen.dialog.kind === "plan" && dialog === undefined ? "Nothing was sent." : undefined;
@@ -152,7 +149,9 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     case "sort":
       return changeSort(screen, sight, (sort) => nextSort(sort, sight.columns, intent.by));
     case "reverse":
-      return reverseSort(screen, sight);
+      return changeSort(screen, sight, (sort) => reversed(sort, sight.columns));
+    case "columns":
+      return openChooser(screen, sight);
     case "mark":
       if (sight.row === undefined) return { ...screen, said: "Masters and nodes can be marked; this row is neither." };
       return moveTo({ ...screen, marks: toggleMark(screen.marks, sight.row) }, sight, (index) => index + 1);
@@ -161,8 +160,9 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
     case "command":
       return { ...screen, command: lineOf("") };
     case "place":
-    case "order":
       return changeTop(screen, pointed(topLevel(screen), intent, noCursor));
+    case "order":
+      return changeSort(changeTop(screen, { pane: intent.pane }), sight, (sort) => ordered(sort, intent.column));
     default:
       return screen;
   }
@@ -241,13 +241,8 @@ export function holdRow(screen: Screen, sight: Sight): Screen {
 }
 
 /** Another order for the list with the cursor. */
-export function changeSort(screen: Screen, _: Sight, next: (sort: Sort | undefined) => Sort | undefined): Screen {
-  return putCursor(screen, { sort: next(cursorOf(topLevel(screen)).sort) });
-}
-
-function reverseSort(screen: Screen, sight: Sight): Screen {
-  const sort = cursorOf(topLevel(screen)).sort;
-  const [column] = sight.columns;
-  if (sort !== undefined) return putCursor(screen, { sort: { ...sort, reverse: !sort.reverse } });
-  return column === undefined ? screen : putCursor(screen, { sort: { column, reverse: true } });
+export function changeSort(screen: Screen, sight: Sight, next: (sort: Sort | undefined) => Sort | undefined): Screen {
+  const own = sight.tables?.[topLevel(screen).pane];
+  if (own === undefined) return putCursor(screen, { sort: next(cursorOf(topLevel(screen)).sort) });
+  return { ...screen, choices: withSort(screen.choices, own.table, next(screen.choices.sort[own.table])) };
 }

@@ -1,7 +1,6 @@
 import { formatAge, formatCount, formatDuration } from "../domain/ages.ts";
 import { checkCell, checkWords } from "../domain/check-words.ts";
 import type { FleetCheck } from "../domain/inventory.ts";
-import { formatByteRate, ratesOf } from "../domain/rates.ts";
 import { readServer } from "../domain/server-cell.ts";
 import type { Source, StatsRow } from "../domain/stats.ts";
 import type { CellState, FleetView, NodeView, ServerLedger } from "../domain/view.ts";
@@ -12,9 +11,11 @@ import { cellTone, type Tone } from "../output/tone.ts";
 import { calmTone } from "./master-columns.ts";
 import { stateText } from "./node-columns.ts";
 import { worstFirst } from "./node-order.ts";
+import type { DraftColumn } from "./own-table.ts";
+import { counterColumns, rateColumns } from "./server-numbers.ts";
 import { shortenName } from "./shorten-name.ts";
 import { span } from "./spans.ts";
-import { byNumber, byText, type Column } from "./table.ts";
+import { byNumber, byText } from "./table.ts";
 
 /**
  * One row of a HAProxy, as it is listed under a master or under a node. `row` is missing where a node has no line for
@@ -69,16 +70,15 @@ export function nodeLines(node: NodeView): readonly ServerLine[] {
 
 /** The columns of both lists; `names` are those at the left, which differ. `isWide`: there is room for rates too. */
 export function serverColumns(
-  names: readonly Column<ServerLine>[],
+  names: readonly DraftColumn<ServerLine>[],
   expect: FleetCheck["expect"],
   glyphs: Glyphs,
   isWide: boolean,
-): readonly Column<ServerLine>[] {
+): readonly DraftColumn<ServerLine>[] {
   return [
     ...names,
     {
       id: "status",
-      title: "STATUS",
       width: 11,
       drop: 0,
       cell: (line) => span(`${markOf(line, glyphs)} ${line.row?.status.text ?? "-"}`, toneOf(line)),
@@ -86,7 +86,6 @@ export function serverColumns(
     },
     {
       id: "check",
-      title: "CHECK",
       width: 9,
       drop: 3,
       cell: ({ row }) => span(row === undefined ? "-" : checkCell(row)),
@@ -94,7 +93,6 @@ export function serverColumns(
     },
     {
       id: "ms",
-      title: "TOOK",
       align: "right",
       width: 5,
       drop: 5,
@@ -103,56 +101,40 @@ export function serverColumns(
     },
     {
       id: "sessions",
-      title: "SESS",
       align: "right",
       width: 5,
       drop: 2,
       cell: ({ row }) => span(formatCount(row?.sessions)),
       order: byNumber(({ row }) => row?.sessions),
     },
-    ...(isWide ? [rateColumn("in", "IN/S", "bytesInPerSecond"), rateColumn("out", "OUT/S", "bytesOutPerSecond")] : []),
+    ...rateColumns(isWide),
     {
       id: "changed",
-      title: "SINCE",
       align: "right",
       width: 5,
       drop: 4,
       cell: ({ row }) => span(sinceText(row)),
       order: byNumber(({ row }) => row?.sinceChangeSeconds),
     },
+    ...counterColumns(glyphs),
     {
       id: "words",
-      title: "IN WORDS",
       width: 26,
       drop: 1,
       grow: true,
       cell: (line) => span(lineWords(line, expect), line.old ? "muted" : "plain"),
+      order: byText((line) => lineWords(line, expect)),
     },
   ];
 }
 
-/** Bytes per second; "-" where HAProxy does not tell, or the node does not answer. */
-function rateColumn(id: string, title: string, rate: "bytesInPerSecond" | "bytesOutPerSecond"): Column<ServerLine> {
-  const rateIn = ({ node: { record }, old, row }: ServerLine) =>
-    old || record === undefined || row === undefined ? undefined : ratesOf(record, row)[rate];
-  return {
-    id,
-    title,
-    align: "right",
-    width: 5,
-    drop: 7,
-    cell: (line) => span(formatByteRate(rateIn(line))),
-    order: byNumber(rateIn),
-  };
-}
-
 /** The left column under a master. */
-export function nodeNameColumns(width: number, several: boolean, glyphs: Glyphs): readonly Column<ServerLine>[] {
-  const node: Column<ServerLine> = {
+export function nodeNameColumns(width: number, several: boolean, glyphs: Glyphs): readonly DraftColumn<ServerLine>[] {
+  const node: DraftColumn<ServerLine> = {
     id: "node",
-    title: "NODE",
     width,
     drop: 0,
+    isName: true,
     cell: (line) => span(shortenName(line.node.name, width, glyphs.ellipsis)),
     order: byText((line) => line.node.name),
   };
@@ -160,12 +142,12 @@ export function nodeNameColumns(width: number, several: boolean, glyphs: Glyphs)
 }
 
 /** The left columns under a node. */
-export function rowNameColumns(glyphs: Glyphs): readonly Column<ServerLine>[] {
-  const name: Column<ServerLine> = {
+export function rowNameColumns(glyphs: Glyphs): readonly DraftColumn<ServerLine>[] {
+  const name: DraftColumn<ServerLine> = {
     id: "name",
-    title: "NAME",
     width: 20,
     drop: 0,
+    isName: true,
     cell: ({ row }) => span(shortenName(rowName(row), 20, glyphs.ellipsis)),
     order: byText(({ row }) => rowName(row)),
   };
@@ -187,10 +169,9 @@ export function lineWordsForFilter(line: ServerLine, expect: FleetCheck["expect"
   ].join(" ");
 }
 
-function proxyColumn(glyphs: Glyphs): Column<ServerLine> {
+function proxyColumn(glyphs: Glyphs): DraftColumn<ServerLine> {
   return {
     id: "proxy",
-    title: "PROXY",
     width: 20,
     drop: 6,
     cell: ({ row }) => span(shortenName(row?.proxy ?? "-", 20, glyphs.ellipsis)),

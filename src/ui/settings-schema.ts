@@ -39,7 +39,7 @@ const settings = z.strictObject(
     plain: z.optional(truth("Print lines of text and draw nothing, for screen readers.")),
     mouse: z.optional(truth("Listen to the mouse; the terminal then selects text with Shift.")),
     keys: z
-      .optional(z.strictObject(actions, { error: "a mapping of actions to keys, such as { freeze: [f] }" }))
+      .optional(z.strictObject(actions, { error: "a mapping of actions to keys, such as { freeze: [F] }" }))
       .check(z.meta({ description: "Keys in place of those that an action has." })),
   },
   { error: "a mapping of theme, ascii, plain, mouse and keys" },

@@ -1,5 +1,6 @@
 import type { Copy } from "./copy.ts";
 import type { Mark } from "./marks.ts";
+import type { OwnTable } from "./own-table.ts";
 import type { Scope } from "./scope.ts";
 import type { Pane, Place } from "./screen.ts";
 import type { Extent } from "./scrolling.ts";
@@ -11,6 +12,8 @@ export type Sight = {
   readonly ids: readonly string[];
   readonly height: number;
   readonly columns: readonly string[];
+  /** The lists whose columns and order are a person's own. */
+  readonly tables?: Readonly<Partial<Record<Pane, OwnTable | undefined>>>;
   readonly helpLines: number;
   /** The labels that the nodes can be grouped by. */
   readonly labels: readonly string[];

@@ -1,19 +1,28 @@
 import { pad, textWidth, truncate } from "../output/width.ts";
+import type { ShownColumns } from "./remembered.ts";
 import type { Sort } from "./sort.ts";
 import { type Look, type Span, span } from "./spans.ts";
 
 /**
- * A column of a table of `Row`s.
+ * A column without what is in it.
  * Shape: `width` in columns, the title included; `drop` says how early it goes when the screen is narrow (higher goes
- * first, 0 never); the column with `grow` takes what is left beyond its width. `order` makes it a column to sort by.
+ * first, 0 never); the column with `grow` takes what is left beyond its width. `words` say what it means. A table always
+ * has its `isName`; what is `isHidden` shows once somebody chose it.
  */
-export type Column<Row> = {
+export type ColumnHead = {
   readonly id: string;
   readonly title: string;
+  readonly words?: string;
   readonly align?: "left" | "right";
   readonly width: number;
   readonly drop: number;
   readonly grow?: boolean;
+  readonly isName?: boolean;
+  readonly isHidden?: boolean;
+};
+
+/** A column of a table of `Row`s. `order` makes it a column to sort by. */
+export type Column<Row> = ColumnHead & {
   readonly cell: (row: Row) => Span;
   readonly order?: (a: Row, b: Row) => number;
 };
@@ -25,17 +34,46 @@ export const gap = 1;
 /** In front of every row: the cursor, and the mark. */
 export const margin = 2;
 
-/** Chooses columns and widths for a screen; stable as long as the columns and the screen are. */
-export function layOut<Row>(columns: readonly Column<Row>[], screenColumns: number): Layout<Row> {
-  let kept = [...columns];
-  const need = () => margin + kept.reduce((sum, { width }) => sum + gap + width, -gap);
-  while (need() > screenColumns) {
-    const first = kept.reduce((worst, column) => (column.drop > worst.drop ? column : worst));
-    if (first.drop === 0) break;
-    kept = kept.filter((column) => column !== first);
+/** Whether a column is shown where there is room. */
+export function isShown({ id, isHidden, isName }: ColumnHead, shown: ShownColumns): boolean {
+  return isName === true || (shown[id] ?? isHidden !== true);
+}
+
+/** Chooses columns for a screen: what a person chose goes last. Stable as long as the columns and the screen are. */
+export function fitting<Head extends ColumnHead>(
+  columns: readonly Head[],
+  screenColumns: number,
+  shown: ShownColumns,
+): readonly Head[] {
+  let kept = columns;
+  for (const isChosen of [false, true]) {
+    while (widthOf(kept) > screenColumns) {
+      const candidates = kept.filter(({ id, isName }) => isName !== true && (shown[id] === true) === isChosen);
+      const first = candidates.reduce<Head | undefined>(
+        // Of those that nobody can do without in general, a person who chose others can.
+        (worst, column) => (column.drop > (worst?.drop ?? (isChosen ? -1 : 0)) ? column : worst),
+        undefined,
+      );
+      if (first === undefined) break;
+      kept = kept.filter((column) => column !== first);
+    }
   }
-  const spare = Math.max(0, screenColumns - need());
+  return kept;
+}
+
+/** The columns that fit, with the widths they get. */
+export function layOut<Row>(
+  columns: readonly Column<Row>[],
+  screenColumns: number,
+  shown: ShownColumns = {},
+): Layout<Row> {
+  const kept = fitting(columns, screenColumns, shown);
+  const spare = Math.max(0, screenColumns - widthOf(kept));
   return kept.map((column) => ({ column, width: column.grow ? column.width + spare : column.width }));
+}
+
+function widthOf(columns: readonly ColumnHead[]): number {
+  return margin + columns.reduce((sum, { width }) => sum + gap + width, -gap);
 }
 
 /** The line of titles, with the mark of the order in force. */

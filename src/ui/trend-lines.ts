@@ -1,5 +1,6 @@
 import { formatDuration } from "../domain/ages.ts";
 import type { Measure, Series } from "../domain/samples.ts";
+import { formatPerSecond } from "../output/per-second.ts";
 import { sparkline } from "../output/sparkline.ts";
 import type { DetailText } from "./detail-text.ts";
 import type { Look } from "./spans.ts";
@@ -7,8 +8,8 @@ import type { Look } from "./spans.ts";
 const rows: readonly { readonly measure: Measure; readonly title: string; readonly show: (value: number) => string }[] =
   [
     { measure: "sessions", title: "sessions", show: (value) => String(value) },
-    { measure: "rate", title: "new/s", show: perSecond },
-    { measure: "errors", title: "failed/s", show: perSecond },
+    { measure: "rate", title: "new/s", show: formatPerSecond },
+    { measure: "errors", title: "failed/s", show: formatPerSecond },
     { measure: "check", title: "check", show: formatDuration },
   ];
 
@@ -27,8 +28,4 @@ export function trendLines(seriesOf: (measure: Measure) => Series, columns: numb
     const line = sparkline(series, Math.min(series.length, columns - 32), look.glyphs.utf8);
     return [{ text: `${title.padEnd(9)}${line} ${value}`, tone: "plain", maxLines: 1, isLine: true }];
   });
-}
-
-function perSecond(value: number): string {
-  return value >= 10 || value === 0 ? String(Math.round(value)) : value.toFixed(1);
 }

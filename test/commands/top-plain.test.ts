@@ -86,13 +86,13 @@ describe("top --plain", () => {
 
 describe("top with a person's settings", () => {
   it("obeys their keys and names them", async () => {
-    const env = await settings("theme: light\nascii: true\nkeys: { leave: [x], help: [f, '?'] }\n");
+    const env = await settings("theme: light\nascii: true\nkeys: { leave: [x], help: [F, '?'] }\n");
     const shell = openShell({ env });
     shell.run(`--config ${config} top`);
-    await shell.sees("f help  x quit");
+    await shell.sees("F help  x quit");
     expect(shell.screen()).not.toMatch(/[^\x00-\x7f]/);
-    shell.type("f\u0004");
-    await shell.sees("f, ?");
+    shell.type("F\u0004");
+    await shell.sees("F, ?");
     shell.type("xx");
     await shell.sees("exit-0 tty-same");
   });

@@ -20,9 +20,9 @@ async function refusal(text: string): Promise<string> {
 
 describe("findTopSettings", () => {
   it("reads looks and keys", async () => {
-    const { keys, ...looks } = await read("theme: tritanopia\nascii: true\nkeys: { freeze: [f], act: ['1'] }\n");
+    const { keys, ...looks } = await read("theme: tritanopia\nascii: true\nkeys: { freeze: [F], act: ['1'] }\n");
     expect(looks).toEqual({ theme: "tritanopia", ascii: true });
-    expect(intentOf("f", "table", keys)).toEqual({ kind: "pause" });
+    expect(intentOf("F", "table", keys)).toEqual({ kind: "pause" });
     expect(intentOf("1", "table", keys)).toEqual({ kind: "act" });
     expect(intentOf("j", "table", keys)).toEqual({ kind: "move", by: 1 });
   });
@@ -61,7 +61,7 @@ keys:
       top.yaml:1:8: theme is "lihgt"; expected one of auto, dark, light, deuteranopia, protanopia, tritanopia, mono; did you mean "light"?
       top.yaml:2:8: ascii is "yes"; expected true or false
       top.yaml:3:1: unknown key "colour"; expected theme, ascii, plain, mouse, keys
-      top.yaml:5:3: unknown key "freez" in keys; expected one of 71 names; did you mean "freeze"?
+      top.yaml:5:3: unknown key "freez" in keys; expected one of 72 names; did you mean "freeze"?
       top.yaml:6:10: keys.mark[0] is the number 1; expected a key (write digits in quotes)
       top.yaml:7:9: keys.down is "j"; expected a list of keys, such as [j, down]
       top.yaml:8:8: "F5" is no key; expected a character such as x, G or "?", ctrl-a to ctrl-z, up, down, left, right, home, end, pageup, pagedown, tab, shift-tab, enter, esc, space, backspace

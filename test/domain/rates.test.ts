@@ -16,7 +16,12 @@ function record(before: Partial<StatsRow> | undefined, now: Partial<StatsRow>, b
 }
 
 const rates = (of: NodeRecord) => ratesOf(of, of.good?.rows[0] ?? other);
-const nothing = { bytesInPerSecond: undefined, bytesOutPerSecond: undefined, sessionsPerSecond: undefined };
+const nothing = {
+  bytesInPerSecond: undefined,
+  bytesOutPerSecond: undefined,
+  sessionsPerSecond: undefined,
+  areBytesFrozen: false,
+};
 
 describe("ratesOf", () => {
   it("divides by the time between two answers", () => {
@@ -29,6 +34,10 @@ describe("ratesOf", () => {
       bytesOutPerSecond: 250,
       sessionsPerSecond: 0.5,
       connectErrorsPerSecond: 0,
+      retriesPerSecond: 0,
+      redispatchesPerSecond: 0,
+      abortsPerSecond: 0,
+      areBytesFrozen: false,
     });
   });
 
@@ -39,7 +48,12 @@ describe("ratesOf", () => {
 
   it("never says 0 B/s while sessions are open and bytes stand still", () => {
     const of = record({ sessions: 3, bytesIn: 9, bytesOut: 9 }, { sessions: 3, bytesIn: 9, bytesOut: 9 });
-    expect(rates(of)).toEqual({ ...nothing, sessionsPerSecond: 0, connectErrorsPerSecond: 0 });
+    expect(rates(of)).toMatchObject({
+      ...nothing,
+      sessionsPerSecond: 0,
+      connectErrorsPerSecond: 0,
+      areBytesFrozen: true,
+    });
   });
 
   it("does say 0 B/s without sessions, and where one direction moves", () => {
