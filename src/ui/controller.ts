@@ -44,7 +44,8 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
   let lastView: FleetView | undefined;
   /** The truth as it was last looked at; a frozen screen shows an older one. */
   let latest: FleetView | undefined;
-  /** The plan or outcome that stood on the screen when the keys came that are being served. */
+  /** The plan or outcome that stands on the screen, and the one that stood there when the keys came that are being served. */
+  let drawnSubject: unknown;
   let seen: unknown;
   const acting = createActing({
     clock,
@@ -134,6 +135,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
       for (const listener of listeners) listener();
       pacing.shown();
     }
+    drawnSubject = subjectOf(screen.dialog);
     if (!isSeen) pacing.drawn(startMs);
   }
 
@@ -205,7 +207,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     },
     beginRead() {
       // What the terminal has not taken yet, nobody has seen.
-      if (!deps.terminal.isBusy()) seen = subjectOf(screen.dialog);
+      if (!deps.terminal.isBusy()) seen = drawnSubject;
     },
     press,
     paste(text) {
