@@ -26,6 +26,8 @@ export type ClusterDoor = {
 type Known = {
   readonly cluster: KnownCluster;
   readonly automatic: ClusterColor | undefined;
+  /** Done when it is known whether it can be opened. */
+  opening: Promise<void> | undefined;
   state:
     | { readonly kind: "closed" | "opening" }
     | { readonly kind: "failed"; readonly text: string }
@@ -49,11 +51,13 @@ export function createClusterSwitch(
   const all = clusters.map((cluster, index): Known => {
     // With one cluster there is nothing to tell apart.
     const automatic = clusters.length > 1 ? automaticColor(index) : undefined;
-    return { cluster, automatic, state: { kind: "closed" } };
+    return { cluster, automatic, opening: undefined, state: { kind: "closed" } };
   });
   const of = (name: string) => all.find(({ cluster }) => cluster.name === name);
   let shownName = door.first;
   let shown = enter(door.first, firstCluster);
+  /** How often somebody wished to go somewhere: the last wish holds. */
+  let wishes = 0;
 
   /** Takes a cluster in that is polled from now on; hidden until somebody goes there. */
   function enter(name: string, { color, makeConsole }: OpenCluster): ClusterConsole {
@@ -81,8 +85,15 @@ export function createClusterSwitch(
     };
   }
 
-  async function open(known: Known): Promise<void> {
-    if (known.state.kind === "open" || known.state.kind === "opening") return;
+  function open(known: Known): Promise<void> {
+    if (known.state.kind === "open") return Promise.resolve();
+    known.opening ??= openAnew(known).finally(() => {
+      known.opening = undefined;
+    });
+    return known.opening;
+  }
+
+  async function openAnew(known: Known): Promise<void> {
     known.state = { kind: "opening" };
     try {
       const console = enter(known.cluster.name, await door.open(known.cluster.name));
@@ -94,23 +105,28 @@ export function createClusterSwitch(
     }
   }
 
+  /** At once where it is open, as the keys that come after are meant for it. */
   async function go(name: string, left: () => void): Promise<void> {
     const known = of(name);
     if (known === undefined) return;
+    wishes += 1;
+    const wish = wishes;
     if (name === shownName) return left();
-    if (known.state.kind !== "open") shown.say(`Opening ${name}.`);
-    const from = shown;
-    await open(known);
-    // Whoever has gone elsewhere meanwhile stays there.
-    if (shown !== from) return;
-    if (known.state.kind === "open") {
-      left();
-      shown.show(false);
-      shownName = name;
-      shown = known.state.console;
-      shown.show(true);
-      for (const listener of listeners) listener();
-    } else if (known.state.kind === "failed") shown.say(`${name} cannot be opened: ${known.state.text}`);
+    if (known.state.kind !== "open") {
+      shown.say(`Opening ${name}.`);
+      await open(known);
+      // Whoever has gone elsewhere meanwhile stays there.
+      if (wish !== wishes) return;
+      if (known.state.kind === "failed") return shown.say(`${name} cannot be opened: ${known.state.text}`);
+      if (!shown.isAtRest()) return shown.say(`${name} is open now: :cluster ${name} goes there.`);
+    }
+    if (known.state.kind !== "open") return;
+    left();
+    shown.show(false);
+    shownName = name;
+    shown = known.state.console;
+    shown.show(true);
+    for (const listener of listeners) listener();
   }
 
   return {
@@ -122,7 +138,9 @@ export function createClusterSwitch(
       };
     },
     beginRead: () => shown.beginRead(),
-    press: (keys) => shown.press(keys),
+    press(keys) {
+      for (let rest = keys; rest.length > 0; ) rest = shown.press(rest);
+    },
     paste: (text) => shown.paste(text),
     mouse: (reports) => shown.mouse(reports),
     resize(next) {

@@ -177,11 +177,16 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     screen = reduceScreen(screen, intent, frame.sight);
   }
 
-  function press(keys: readonly string[]): void {
+  function press(keys: readonly string[]): readonly string[] {
     // Each key acts on what the one before it led to, so where it has to know that, the frame between them is drawn,
     // but not shown. A slow line delivers a held key, and any line a paste, as hundreds at once.
     let changed: Change = "nothing";
-    for (const key of keys) {
+    let rest: readonly string[] = [];
+    for (const [index, key] of keys.entries()) {
+      if (!isShown) {
+        rest = keys.slice(index);
+        break;
+      }
       acting.watchLock(screen);
       const intent = intentOf(key, modeOf(screen), deps.look.keys, replay !== undefined);
       // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
@@ -195,6 +200,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
       if (isMore(changeBy(intent), changed)) changed = changeBy(intent);
     }
     paint("key");
+    return rest;
   }
 
   return {
@@ -211,7 +217,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     },
     press,
     paste(text) {
-      if (typing.includes(modeOf(screen))) return press(pastedKeys(text));
+      if (typing.includes(modeOf(screen))) {
+        press(pastedKeys(text));
+        return;
+      }
       screen = { ...screen, said: "Pasted text is not taken for keys." };
       paint("key");
     },
@@ -233,8 +242,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
       size = next;
       if (isShown) paint("key");
     },
+    isAtRest: () => screen.dialog === undefined && !typing.includes(modeOf(screen)),
     show(next) {
       isShown = next;
+      seen = undefined; // Keys of the same read were pressed on another console.
       if (!next) pacing.stop();
       else if (isRunning) pacing.start();
       if (next) paint("key");

@@ -5,6 +5,7 @@ import type { StepResult } from "../../src/domain/outcome.ts";
 import type { Plan, PlanRequest } from "../../src/domain/plan.ts";
 import { UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import type { Announce } from "../../src/ui/announce.ts";
+import type { Clusters } from "../../src/ui/clusters.ts";
 import type { ClusterConsole } from "../../src/ui/console-parts.ts";
 import { createConsole } from "../../src/ui/controller.ts";
 import type { Size } from "../../src/ui/picture.ts";
@@ -86,12 +87,14 @@ export function openConsole(
     look = {},
     size = usual,
     announce,
+    clusters,
     memory,
   }: {
     readonly locked?: boolean;
     readonly look?: Partial<Look>;
     readonly size?: Size;
     readonly announce?: Announce;
+    readonly clusters?: Clusters;
     readonly memory?: Memory;
   } = {},
 ): HeldConsole {
@@ -131,6 +134,7 @@ export function openConsole(
       },
       operations,
       announce,
+      clusters,
       ...(memory !== undefined && { memory }),
     },
     size,

@@ -16,12 +16,16 @@ const view = assess(
 );
 
 /** A console that keeps what it was asked, as lines of text. */
-function aConsole(name: string, log: string[]): ClusterConsole {
+function aConsole(name: string, log: string[], busy: ReadonlySet<string>): ClusterConsole {
   return {
     lines: () => [name],
     subscribe: () => () => {},
     beginRead: () => undefined,
-    press: (keys) => log.push(`${name} hears ${keys.join(" ")}`),
+    press([key, ...rest]) {
+      log.push(`${name} hears ${key}`);
+      return rest;
+    },
+    isAtRest: () => !busy.has(name),
     mouse: () => log.push(`${name} is pointed at`),
     paste: (text) => log.push(`${name} is given ${text}`),
     resize: ({ columns }) => log.push(`${name} has ${columns} columns`),
@@ -35,7 +39,11 @@ function aConsole(name: string, log: string[]): ClusterConsole {
   };
 }
 
-function openSwitch(names: readonly string[], open: (name: string) => Promise<void> = async () => {}) {
+function openSwitch(
+  names: readonly string[],
+  open: (name: string) => Promise<void> = async () => {},
+  busy: ReadonlySet<string> = new Set(),
+) {
   const log: string[] = [];
   const clusters = new Map<string, Clusters>();
   const colors = new Map<string, unknown>();
@@ -44,7 +52,7 @@ function openSwitch(names: readonly string[], open: (name: string) => Promise<vo
     makeConsole(own) {
       clusters.set(name, own.clusters);
       colors.set(name, own.color);
-      return aConsole(name, log);
+      return aConsole(name, log, busy);
     },
   });
   const known = names.map((name) => ({ name, file: `${name}.yaml`, scope: ` --cluster ${name}` }));
@@ -157,6 +165,46 @@ describe("a console of several clusters", () => {
     gate.resolve();
     await settled();
     expect(console.lines()).toEqual(["fr1"]);
+  });
+
+  it("does not take the keys away from a plan or a line that was opened meanwhile", async () => {
+    const busy = new Set(["de1"]);
+    const { console, go, log } = openSwitch(["de1", "fr1"], async () => {}, busy);
+    go("de1", "fr1");
+    await settled();
+    expect([console.lines(), log]).toEqual([
+      ["de1"],
+      ["de1 says Opening fr1.", "fr1 is hidden", "de1 says fr1 is open now: :cluster fr1 goes there."],
+    ]);
+    busy.clear();
+    go("de1", "fr1");
+    expect(console.lines()).toEqual(["fr1"]);
+  });
+
+  it("stays where the person is who came back meanwhile", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { console, go } = openSwitch(["de1", "slow"], () => gate.promise);
+    go("de1", "slow");
+    go("de1", "de1");
+    gate.resolve();
+    await settled();
+    expect(console.lines()).toEqual(["de1"]);
+  });
+
+  it("goes to one that is being opened already, as soon as it is open", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { console, go } = openSwitch(["de1", "fr1"], () => gate.promise);
+    console.openAll();
+    go("de1", "fr1");
+    gate.resolve();
+    await settled();
+    expect(console.lines()).toEqual(["fr1"]);
+  });
+
+  it("gives each key to the console that is shown when its turn comes", async () => {
+    const { console, log } = openSwitch(["de1", "fr1"]);
+    console.press(["j", "k"]);
+    expect(log).toEqual(["de1 hears j", "de1 hears k"]);
   });
 
   it("gives each a colour of its own, and none where there is one only", async () => {

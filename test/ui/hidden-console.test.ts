@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { openConsole } from "../support/console.ts";
+import type { ClusterRow } from "../../src/ui/clusters.ts";
+import { createFakeOperations, openConsole, planned } from "../support/console.ts";
 import { scene } from "../support/scene.ts";
 import { situation } from "../support/screens.ts";
 
@@ -18,4 +19,43 @@ describe("a console that was hidden and is shown again", () => {
     await clock.advance(1_500);
     expect(text()).toContain("connection refused");
   });
+
+  it("takes no key for an answer to a plan that came in one read with the way back to it", () => {
+    const operations = createFakeOperations();
+    const held = openConsole(well, operations);
+    planned(held);
+    held.console.beginRead();
+    held.console.show(false);
+    held.console.show(true);
+    held.console.press(["y", "enter"]);
+    expect(operations.runs).toEqual([]);
+    held.press("y", "enter");
+    expect(operations.runs).toHaveLength(1);
+  });
+
+  it("leaves the keys behind the one that led away to the console that is shown then", () => {
+    const operations = createFakeOperations();
+    const held = openConsole(well, operations, {
+      locked: false,
+      clusters: { rows: () => ["k8s-de1", "fr1"].map(aCluster), go: () => held.console.show(false) },
+    });
+    const ahead = [..."drain"];
+    held.console.beginRead();
+    expect(held.console.press([":", ..."cluster", "space", ..."fr1", "enter", ":", ...ahead])).toEqual([":", ...ahead]);
+  });
+
+  it("is at rest but for a dialog and a line that is typed into", () => {
+    const held = openConsole(well, createFakeOperations(), { locked: false });
+    const isAtRest = (...keys: readonly string[]) => {
+      held.press(...keys);
+      return held.console.isAtRest();
+    };
+    expect([isAtRest(), isAtRest(":"), isAtRest("esc"), isAtRest("?"), isAtRest("esc"), isAtRest("a")]).toEqual([
+      ...[true, false, true, true, true, false],
+    ]);
+  });
 });
+
+function aCluster(name: string): ClusterRow {
+  return { name, file: "", scope: "", isCurrent: false, state: { kind: "closed" } };
+}
