@@ -1,19 +1,24 @@
 import type { ConsoleDeps } from "./console-parts.ts";
 import { createLineMemory, recallFrom } from "./recall.ts";
 import { type Memory, type Remembered, type TableName, tableNames } from "./remembered.ts";
-import { createScreen, type Screen } from "./screen.ts";
+import { createScreen, openView, type Screen } from "./screen.ts";
 
 /** The first screen, as this person left it. A label that no node of this fleet has groups nothing, and stays remembered. */
-export function recallScreen({ fleet, memory }: Pick<ConsoleDeps, "fleet" | "memory">): Screen {
+export function recallScreen({
+  firstView,
+  fleet,
+  memory,
+}: Pick<ConsoleDeps, "fleet" | "memory" | "firstView">): Screen {
   const screen = createScreen(recallFrom(memory));
   const labels = fleet.nodes.flatMap((node) => Object.keys(node.labels));
   const { columns = {}, group, matrix = screen.mode, sort = {} } = memory?.recalled ?? {};
-  return {
+  const recalled: Screen = {
     ...screen,
     choices: { columns, sort },
     group: group !== undefined && labels.includes(group) ? group : undefined,
     mode: matrix,
   };
+  return firstView === undefined ? recalled : openView(recalled, firstView);
 }
 
 /** Keeps what of the screen is a person's own, as soon as it has changed. */
