@@ -1,4 +1,5 @@
 import { automaticColor, type ClusterColor } from "../domain/cluster-color.ts";
+import { cleanText } from "../domain/text.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { ClusterRow, Clusters, KnownCluster } from "./clusters.ts";
 import type { ClusterConsole, Console } from "./console-parts.ts";
@@ -101,7 +102,8 @@ export function createClusterSwitch(
       if (isRunning) stops.push(console.start());
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      known.state = { kind: "failed", text: error.message.replaceAll(":\n", ": ").replaceAll("\n", "; ") };
+      const text = error.message.replaceAll(":\n", ": ").replaceAll("\n", "; ");
+      known.state = { kind: "failed", text: cleanText(text) };
     }
   }
 

@@ -115,9 +115,9 @@ describe("a console of several clusters", () => {
   it("says why one cannot be opened, stays where it is, and tries again when asked again", async () => {
     let isBroken = true;
     const { console, from, go, log } = openSwitch(["de1", "fr1"], async () => {
-      if (isBroken) throw new UserError("fr1.yaml has 2 mistakes:\nfr1.yaml:1:1: one\nfr1.yaml:2:1: two");
+      if (isBroken) throw new UserError("fr1\u001b[31m.yaml has 2 mistakes:\nfr1.yaml:1:1: one\nfr1.yaml:2:1: two");
     });
-    const text = "fr1.yaml has 2 mistakes: fr1.yaml:1:1: one; fr1.yaml:2:1: two";
+    const text = "fr1[31m.yaml has 2 mistakes: fr1.yaml:1:1: one; fr1.yaml:2:1: two";
     go("de1", "fr1");
     await settled();
     expect(log).toEqual(["de1 says Opening fr1.", `de1 says fr1 cannot be opened: ${text}`]);
