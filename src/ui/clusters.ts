@@ -49,3 +49,12 @@ export function worstElsewhere(
 export function aloneRow(view: FleetView): ClusterRow {
   return { name: view.cluster, file: "", scope: "", isCurrent: true, state: { kind: "open", color: undefined, view } };
 }
+
+/** What the cluster that is shown is called: with the name of its file too where another open one calls itself the same. */
+export function shownName({ cluster }: FleetView, rows: readonly ClusterRow[] = []): string {
+  const isTwice = rows.some(
+    ({ isCurrent, state }) => !isCurrent && state.kind === "open" && state.view.cluster === cluster,
+  );
+  const current = rows.find(({ isCurrent }) => isCurrent);
+  return isTwice && current !== undefined ? `${cluster} (${current.name})` : cluster;
+}
