@@ -26,7 +26,7 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
   const time = replay?.time ?? clock; // What is shown has its own time; frames are paced by real time.
   const listeners = new Set<() => void>();
   let screen: Screen = recallScreen(deps);
-  const memory = createScreenMemory(deps.memory, screen);
+  const memory = createScreenMemory(deps, screen);
   let size = firstSize;
   const past = replay?.past ?? createPast(deps.history, () => pacing.schedule());
   const pointer = createPointer();
@@ -194,12 +194,11 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     },
     press,
     paste(text) {
-      if (typing.includes(modeOf(screen))) {
-        press(pastedKeys(text));
-        return;
+      if (typing.includes(modeOf(screen))) press(pastedKeys(text));
+      else {
+        screen = { ...screen, said: "Pasted text is not taken for keys." };
+        paint("key");
       }
-      screen = { ...screen, said: "Pasted text is not taken for keys." };
-      paint("key");
     },
     mouse(reports) {
       const { map } = frame.sight; // What was on the screen: nobody has pointed at anything else.
@@ -223,9 +222,10 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     show(next) {
       isShown = next;
       seen = undefined; // Keys of the same read were pressed on another console.
-      if (!next) pacing.stop();
-      else if (isRunning) pacing.start();
-      if (next) paint("key");
+      if (!next) return pacing.stop();
+      if (isRunning) pacing.start();
+      screen = memory.recall(screen);
+      paint("key");
     },
     say: acting.say,
     view: looking.latest,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterRow } from "../../src/ui/clusters.ts";
+import { type Memory, mergeRemembered, type Remembered, readRemembered } from "../../src/ui/remembered.ts";
 import { createFakeOperations, openConsole, planned } from "../support/console.ts";
 import { scene } from "../support/scene.ts";
 import { situation } from "../support/screens.ts";
@@ -42,6 +43,35 @@ describe("a console that was hidden and is shown again", () => {
     const ahead = [..."drain"];
     held.console.beginRead();
     expect(held.console.press([":", ..."cluster", "space", ..."fr1", "enter", ":", ...ahead])).toEqual([":", ...ahead]);
+  });
+
+  it("has what was chosen on another one meanwhile, and keeps none of that anew", () => {
+    const kept: Remembered[] = [];
+    let recalled: Remembered = {};
+    const memory: Memory = {
+      get recalled() {
+        return recalled;
+      },
+      keep(change) {
+        kept.push(change);
+        recalled = readRemembered(mergeRemembered(recalled, change));
+      },
+    };
+    const [first, second] = [openConsole(well, undefined, { memory }), openConsole(well, undefined, { memory })];
+    second.console.show(false);
+    first.press("m", ":");
+    first.type("sort node");
+    first.press("enter");
+    second.console.show(true);
+    expect(second.text()).toContain("time of the last check");
+    expect(second.text()).toContain("NODE▾");
+    second.press(":", "up");
+    expect(second.bar()).toContain(":sort node_");
+    expect(kept).toEqual([
+      { matrix: "check" },
+      { commands: ["sort node"] },
+      { sort: { nodes: { column: "node", reverse: false } } },
+    ]);
   });
 
   it("is at rest but for a dialog and a line that is typed into", () => {
