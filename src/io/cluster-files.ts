@@ -19,8 +19,9 @@ export function clusterFolders(env: Readonly<Record<string, string | undefined>>
 
 /**
  * The clusters that are known by name, in the order of their names; the user's go before the machine's of the same name.
- * Shape: `name` can be typed and drawn as it is; files of other names are passed over. `path` is where a link leads, as what a fleet file names is beside the file itself. No folder is no cluster; a
- * link that leads nowhere is still one, so that whoever asks for it is told.
+ * Shape: `name` can be typed and drawn as it is; files of other names are passed over. `path` is where a link leads, as
+ * what a fleet file names is beside the file itself. No folder is no cluster; a link that leads nowhere is still one, so
+ * that whoever asks for it is told.
  */
 export async function clusterFiles(env: Readonly<Record<string, string | undefined>>): Promise<readonly ClusterFile[]> {
   const found = new Map<string, ClusterFile>();
