@@ -35,6 +35,9 @@ type Known = {
     | { readonly kind: "open"; readonly console: ClusterConsole; readonly color: ClusterColor | undefined };
 };
 
+/** A line, and what one does with a list. */
+const mostKeys = 200;
+
 /**
  * One console out of those of several clusters: each keeps its place, its marks and its lock, and one is shown.
  * Shape: `openAll` begins to poll those that are not polled yet.
@@ -57,8 +60,8 @@ export function createClusterSwitch(
   const of = (name: string) => all.find(({ cluster }) => cluster.name === name);
   let shownName = door.first;
   let shown = enter(door.first, firstCluster);
-  /** How often somebody wished to go somewhere: the last wish holds. */
-  let wishes = 0;
+  /** The way to a cluster that is being opened, and the keys that were typed for it meanwhile. Another one takes its place. */
+  let way: { readonly keys: string[] } | undefined;
 
   /** Takes a cluster in that is polled from now on; hidden until somebody goes there. */
   function enter(name: string, { color, makeConsole }: OpenCluster): ClusterConsole {
@@ -73,7 +76,11 @@ export function createClusterSwitch(
   }
 
   function clustersFor(name: string): Clusters {
-    return { rows: () => all.map((known) => rowOf(known, name)), go: (to, left) => void go(to, left) };
+    return {
+      rows: () => all.map((known) => rowOf(known, name)),
+      go: (to, left) => void go(to, left),
+      isGoing: () => way !== undefined,
+    };
   }
 
   function rowOf({ cluster, state }: Known, current: string): ClusterRow {
@@ -86,12 +93,14 @@ export function createClusterSwitch(
     };
   }
 
-  function open(known: Known): Promise<void> {
-    if (known.state.kind === "open") return Promise.resolve();
+  /** Resolves to what became of it. */
+  async function open(known: Known): Promise<Known["state"]> {
+    if (known.state.kind === "open") return known.state;
     known.opening ??= openAnew(known).finally(() => {
       known.opening = undefined;
     });
-    return known.opening;
+    await known.opening;
+    return known.state;
   }
 
   async function openAnew(known: Known): Promise<void> {
@@ -107,28 +116,46 @@ export function createClusterSwitch(
     }
   }
 
-  /** At once where it is open, as the keys that come after are meant for it. */
+  /** At once where it is open; else as soon as it is, and with the keys that came for it. */
   async function go(name: string, left: () => void): Promise<void> {
     const known = of(name);
     if (known === undefined) return;
-    wishes += 1;
-    const wish = wishes;
+    way = undefined;
     if (name === shownName) return left();
-    if (known.state.kind !== "open") {
-      shown.say(`Opening ${name}.`);
-      await open(known);
-      // Whoever has gone elsewhere meanwhile stays there.
-      if (wish !== wishes) return;
-      if (known.state.kind === "failed") return shown.say(`${name} cannot be opened: ${known.state.text}`);
-      if (!shown.isAtRest()) return shown.say(`${name} is open now: :cluster ${name} goes there.`);
-    }
-    if (known.state.kind !== "open") return;
+    if (known.state.kind === "open") return show(name, known.state.console, left);
+    shown.say(`Opening ${name}.`);
+    const mine = { keys: [] };
+    way = mine;
+    const state = await open(known);
+    if (way !== mine) return;
+    way = undefined;
+    if (state.kind === "failed") shown.say(`${name} cannot be opened: ${state.text}`);
+    if (state.kind !== "open") return;
+    show(name, state.console, left);
+    press(mine.keys);
+  }
+
+  function show(name: string, console: ClusterConsole, left: () => void): void {
     left();
     shown.show(false);
     shownName = name;
-    shown = known.state.console;
+    shown = console;
     shown.show(true);
     for (const listener of listeners) listener();
+  }
+
+  function press(keys: readonly string[]): void {
+    for (let rest = keys; rest.length > 0; ) rest = way === undefined ? shown.press(rest) : wait(rest);
+  }
+
+  /** Whoever does not want to wait any longer stays, or leaves. */
+  function wait([key = "", ...rest]: readonly string[]): readonly string[] {
+    if (key === "esc") {
+      way = undefined;
+      shown.say(undefined);
+    } else if (key === "ctrl-c") shown.press([key]);
+    else if ((way?.keys.length ?? 0) < mostKeys) way?.keys.push(key);
+    return rest;
   }
 
   return {
@@ -140,11 +167,13 @@ export function createClusterSwitch(
       };
     },
     beginRead: () => shown.beginRead(),
-    press(keys) {
-      for (let rest = keys; rest.length > 0; ) rest = shown.press(rest);
+    press,
+    paste(text) {
+      if (way === undefined) shown.paste(text);
     },
-    paste: (text) => shown.paste(text),
-    mouse: (reports) => shown.mouse(reports),
+    mouse(reports) {
+      if (way === undefined) shown.mouse(reports);
+    },
     resize(next) {
       size = next;
       for (const { state } of all) if (state.kind === "open") state.console.resize(next);

@@ -24,6 +24,8 @@ export type Clusters = {
   rows(): readonly ClusterRow[];
   /** Shows this cluster, once it is open, and says so where it cannot be; `left` is told before it is shown. */
   go(name: string, left: () => void): void;
+  /** Whether the way there has begun and is not over: what is typed meanwhile is meant for the other cluster. */
+  isGoing(): boolean;
 };
 
 const weights: Readonly<Record<Severity, number>> = { CRITICAL: 0, UNKNOWN: 1, WARNING: 2, OK: 3 };

@@ -33,13 +33,11 @@ export type Console = {
 
 /** The console of one cluster. While another one is shown it draws nothing, and sees all the same what happens. */
 export type ClusterConsole = Omit<Console, "press"> & {
-  /** The keys behind one that led to another cluster are handed back: they are meant for what is shown then. */
+  /** The keys behind one that leads to another cluster are handed back: they are meant for what is shown then. */
   press(keys: readonly string[]): readonly string[];
-  /** Whether nothing is typed or asked for here, so that another cluster may be shown without taking keys away from it. */
-  isAtRest(): boolean;
   show(isShown: boolean): void;
   /** A note in the bar, until the next key. */
-  say(text: string): void;
+  say(text: string | undefined): void;
   /** The truth when it was last looked at. */
   view(): FleetView | undefined;
 };

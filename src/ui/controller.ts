@@ -160,10 +160,6 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
     let changed: Change = "nothing";
     let rest: readonly string[] = [];
     for (const [index, key] of keys.entries()) {
-      if (!isShown) {
-        rest = keys.slice(index);
-        break;
-      }
       acting.watchLock(screen);
       const intent = intentOf(key, modeOf(screen), deps.look.keys, replay !== undefined);
       // Typed ahead of a plan is no answer to it, and an outcome that nobody saw is not put away.
@@ -175,6 +171,9 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
       }
       obey(intent);
       if (isMore(changeBy(intent), changed)) changed = changeBy(intent);
+      if (isShown && deps.clusters?.isGoing() !== true) continue;
+      rest = keys.slice(index + 1);
+      break;
     }
     paint("key");
     return rest;
@@ -218,7 +217,6 @@ export function createConsole(deps: ConsoleDeps, firstSize: Size): ClusterConsol
       size = next;
       if (isShown) paint("key");
     },
-    isAtRest: () => screen.dialog === undefined && !typing.includes(modeOf(screen)),
     show(next) {
       isShown = next;
       seen = undefined; // Keys of the same read were pressed on another console.

@@ -16,7 +16,7 @@ const view = assess(
 );
 
 /** A console that keeps what it was asked, as lines of text. */
-function aConsole(name: string, log: string[], busy: ReadonlySet<string>): ClusterConsole {
+function aConsole(name: string, log: string[]): ClusterConsole {
   return {
     lines: () => [name],
     subscribe: () => () => {},
@@ -25,7 +25,6 @@ function aConsole(name: string, log: string[], busy: ReadonlySet<string>): Clust
       log.push(`${name} hears ${key}`);
       return rest;
     },
-    isAtRest: () => !busy.has(name),
     mouse: () => log.push(`${name} is pointed at`),
     paste: (text) => log.push(`${name} is given ${text}`),
     resize: ({ columns }) => log.push(`${name} has ${columns} columns`),
@@ -39,11 +38,7 @@ function aConsole(name: string, log: string[], busy: ReadonlySet<string>): Clust
   };
 }
 
-function openSwitch(
-  names: readonly string[],
-  open: (name: string) => Promise<void> = async () => {},
-  busy: ReadonlySet<string> = new Set(),
-) {
+function openSwitch(names: readonly string[], open: (name: string) => Promise<void> = async () => {}) {
   const log: string[] = [];
   const clusters = new Map<string, Clusters>();
   const colors = new Map<string, unknown>();
@@ -52,7 +47,7 @@ function openSwitch(
     makeConsole(own) {
       clusters.set(name, own.clusters);
       colors.set(name, own.color);
-      return aConsole(name, log, busy);
+      return aConsole(name, log);
     },
   });
   const known = names.map((name) => ({ name, file: `${name}.yaml`, scope: ` --cluster ${name}` }));
@@ -167,18 +162,44 @@ describe("a console of several clusters", () => {
     expect(console.lines()).toEqual(["fr1"]);
   });
 
-  it("does not take the keys away from a plan or a line that was opened meanwhile", async () => {
-    const busy = new Set(["de1"]);
-    const { console, go, log } = openSwitch(["de1", "fr1"], async () => {}, busy);
+  it("keeps what is typed while one is being opened for that one, as it is meant for it", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { console, go, log } = openSwitch(["de1", "fr1"], () => gate.promise);
     go("de1", "fr1");
+    console.press([":", "d"]);
+    console.paste("y");
+    console.mouse([]);
+    console.press(["enter"]);
+    gate.resolve();
     await settled();
-    expect([console.lines(), log]).toEqual([
-      ["de1"],
-      ["de1 says Opening fr1.", "fr1 is hidden", "de1 says fr1 is open now: :cluster fr1 goes there."],
+    expect(log.slice(-4)).toEqual(["fr1 is shown", "fr1 hears :", "fr1 hears d", "fr1 hears enter"]);
+    expect(log.filter((line) => line.startsWith("de1"))).toEqual([
+      "de1 says Opening fr1.",
+      "de1 is left",
+      "de1 is hidden",
     ]);
-    busy.clear();
+  });
+
+  it("drops what was typed for one that cannot be opened", async () => {
+    const { console, go, log } = openSwitch(["de1", "fr1"], () => Promise.reject(new UserError("no")));
     go("de1", "fr1");
-    expect(console.lines()).toEqual(["fr1"]);
+    console.press([":", "enter"]);
+    await settled();
+    console.press(["k"]);
+    expect(log.slice(1)).toEqual(["de1 says fr1 cannot be opened: no", "de1 hears k"]);
+  });
+
+  it("stays where it is by Esc, with the keys that come then, and can be left", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { console, go, log } = openSwitch(["de1", "fr1"], () => gate.promise);
+    go("de1", "fr1");
+    console.press(["x", "ctrl-c", "esc", "j"]);
+    gate.resolve();
+    await settled();
+    expect(console.lines()).toEqual(["de1"]);
+    expect(log.filter((line) => line.startsWith("de1"))).toEqual([
+      ...["de1 says Opening fr1.", "de1 hears ctrl-c", "de1 says undefined", "de1 hears j"],
+    ]);
   });
 
   it("stays where the person is who came back meanwhile", async () => {

@@ -6,6 +6,7 @@ import { scene } from "../support/scene.ts";
 import { situation } from "../support/screens.ts";
 
 const well = situation(() => () => "UP");
+const toFr1 = [":", ..."cluster", "space", ..."fr1", "enter"];
 const masterDown = scene(well.fleet, () => (master) => (master === 2 ? "DOWN" : "UP"));
 
 describe("a console that was hidden and is shown again", () => {
@@ -38,11 +39,32 @@ describe("a console that was hidden and is shown again", () => {
     const operations = createFakeOperations();
     const held = openConsole(well, operations, {
       locked: false,
-      clusters: { rows: () => ["k8s-de1", "fr1"].map(aCluster), go: () => held.console.show(false) },
+      clusters: {
+        rows: () => ["k8s-de1", "fr1"].map(aCluster),
+        go: () => held.console.show(false),
+        isGoing: () => false,
+      },
     });
-    const ahead = [..."drain"];
     held.console.beginRead();
-    expect(held.console.press([":", ..."cluster", "space", ..."fr1", "enter", ":", ...ahead])).toEqual([":", ...ahead]);
+    expect(held.console.press([...toFr1, ":", "d"])).toEqual([":", "d"]);
+  });
+
+  it("leaves them to one that is still being opened, too", () => {
+    let isGoing = false;
+    const held = openConsole(well, createFakeOperations(), {
+      locked: false,
+      clusters: {
+        rows: () => ["k8s-de1", "fr1"].map(aCluster),
+        isGoing: () => isGoing,
+        go() {
+          isGoing = true;
+        },
+      },
+    });
+    expect(held.console.press([...toFr1, "q", "q"])).toEqual(["q", "q"]);
+    expect(held.quits()).toBe(0);
+    expect(held.console.press(["ctrl-c"])).toEqual([]);
+    expect(held.quits()).toBe(1);
   });
 
   it("has what was chosen on another one meanwhile, and keeps none of that anew", () => {
@@ -71,17 +93,6 @@ describe("a console that was hidden and is shown again", () => {
       { matrix: "check" },
       { commands: ["sort node"] },
       { sort: { nodes: { column: "node", reverse: false } } },
-    ]);
-  });
-
-  it("is at rest but for a dialog and a line that is typed into", () => {
-    const held = openConsole(well, createFakeOperations(), { locked: false });
-    const isAtRest = (...keys: readonly string[]) => {
-      held.press(...keys);
-      return held.console.isAtRest();
-    };
-    expect([isAtRest(), isAtRest(":"), isAtRest("esc"), isAtRest("?"), isAtRest("esc"), isAtRest("a")]).toEqual([
-      ...[true, false, true, true, true, false],
     ]);
   });
 });
