@@ -2,6 +2,7 @@ import { createPoller } from "../app/poller.ts";
 import { createStore } from "../app/store.ts";
 import { createAssessor } from "../domain/assess.ts";
 import type { Fleet } from "../domain/inventory.ts";
+import { keepHeapSmall } from "../io/small-heap.ts";
 import type { Ending, Terminal } from "../io/terminal.ts";
 import { configFlag } from "./admin-scope.ts";
 import { DEFAULT_PARALLEL, readParallel } from "./flag-values.ts";
@@ -33,6 +34,7 @@ export async function runConsole(
   const open = () => openReader(shell, fleet.nodes);
   const asksAtTerminal = fleet.nodes.some(({ stats }) => stats.password?.kind === "command");
   const { reader, clock } = asksAtTerminal ? await terminal.lend(open) : await open();
+  keepHeapSmall();
   const alone = flags.backend !== undefined;
   const recording = await openTopRecording(shell, {
     ...{ fleet, clock, isAlone: alone, store: createStore(), path: flags.record },

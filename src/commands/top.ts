@@ -138,6 +138,5 @@ export async function openScreen(
   // What the settings say of marks and keys is not yet read: none of them are drawn then.
   const { colour, glyphs } = lookOf(shell, flags, { ascii: settings.isThere });
   shell.stdout.write(skeleton(terminal.size(), { colour, utf8: glyphs.utf8, hasHints: !settings.isThere }));
-  (await import("../io/small-heap.ts")).keepHeapSmall();
   return terminal;
 }
