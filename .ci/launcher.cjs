@@ -68,7 +68,10 @@
     const cachedData = readCache(name);
     const options = { filename: `k3s-lb.js#${name}` };
     if (cachedData) options.cachedData = cachedData;
+    const flags = globalThis[Symbol.for("k3s-lb/flags")];
+    flags?.release();
     const script = new vm.Script(`(function(require,module,exports){${text}\n})`, options);
+    flags?.hold();
     if (folder && (!cachedData || script.cachedDataRejected)) fresh.push([name, script]);
     const module = { exports: {} };
     loaded.set(name, module);
@@ -106,6 +109,7 @@
   /** At the end, when all that this run needed has been compiled. Never a reason to fail. */
   function writeCaches() {
     try {
+      globalThis[Symbol.for("k3s-lb/flags")]?.release();
       for (const [name, script] of fresh) {
         const path = cachePath(name);
         const draft = `${path}.${process.pid}`;
