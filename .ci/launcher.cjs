@@ -17,8 +17,9 @@
   const fs = builtin("node:fs");
   const vm = builtin("node:vm");
   const self = typeof __filename === "string" ? __filename : process.argv[1];
-  const file = fs.readFileSync(fs.existsSync(self) ? self : `${self}.js`, "latin1");
-  const start = file.length - __SIZE__;
+  // Kept open: a part is read when it is asked for, and of this very file, also where another one has taken its place.
+  const file = fs.openSync(fs.existsSync(self) ? self : `${self}.js`, "r");
+  const start = fs.fstatSync(file).size - __SIZE__;
   // Asked for at the head of a module by many, used by few, and dear (6 and 2 ms): loaded with the first use.
   const later = new Set(["node:tls", "node:child_process"]);
   const loaded = new Map();
@@ -56,7 +57,14 @@
   }
 
   function textOf([offset, length, isPacked]) {
-    const text = file.slice(start + offset, start + offset + length);
+    const bytes = Buffer.allocUnsafe(length);
+    let read = 0;
+    while (read < length) {
+      const more = fs.readSync(file, bytes, read, length - read, start + offset + read);
+      if (more === 0) throw new Error("k3s-lb: this file is cut off; install it again");
+      read += more;
+    }
+    const text = bytes.latin1Slice();
     if (!isPacked) return text;
     return builtin("node:zlib").inflateRawSync(Buffer.from(text, "base64url")).toString("latin1");
   }
@@ -68,7 +76,10 @@
     const cachedData = readCache(name);
     const options = { filename: `k3s-lb.js#${name}` };
     if (cachedData) options.cachedData = cachedData;
+    const flags = globalThis[Symbol.for("k3s-lb/flags")];
+    flags?.release();
     const script = new vm.Script(`(function(require,module,exports){${text}\n})`, options);
+    flags?.hold();
     if (folder && (!cachedData || script.cachedDataRejected)) fresh.push([name, script]);
     const module = { exports: {} };
     loaded.set(name, module);
@@ -106,6 +117,7 @@
   /** At the end, when all that this run needed has been compiled. Never a reason to fail. */
   function writeCaches() {
     try {
+      globalThis[Symbol.for("k3s-lb/flags")]?.release();
       for (const [name, script] of fresh) {
         const path = cachePath(name);
         const draft = `${path}.${process.pid}`;

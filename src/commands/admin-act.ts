@@ -5,6 +5,7 @@ import { intentNotes } from "../domain/intent-notes.ts";
 import { needsRecord } from "../domain/needs-record.ts";
 import type { Plan } from "../domain/plan.ts";
 import { planAdmin } from "../domain/plan-admin.ts";
+import { UserError } from "../domain/user-error.ts";
 import type { FleetView } from "../domain/view.ts";
 import { nextSteps } from "../output/admin-next.ts";
 import { planSummary } from "../output/admin-plan.ts";
@@ -48,6 +49,7 @@ export async function runAdmin(shell: Shell, options: AdminOptions): Promise<num
     const { fleet, path, warnings } = await loadFleet(shell, place);
     sayWarnings(shell, warnings);
     if (options.debug) shell.stderr.write(`k3s-lb: fleet file ${path}\n`);
+    if (fleet.admin.readOnly === true && !options.isDryRun) throw readOnly(fleet.cluster);
     const whole = readTarget(fleet, options);
     const target = options.isRetry ? await narrowToFailed(whole, shell) : whole;
     if (target === undefined) {
@@ -63,6 +65,13 @@ export async function runAdmin(shell: Shell, options: AdminOptions): Promise<num
   } finally {
     interrupts.forget();
   }
+}
+
+function readOnly(cluster: string): UserError {
+  return new UserError(
+    `${cluster} is read-only by its fleet file (admin.read_only); nothing was sent`,
+    "--dry-run shows the plan; K3S_LB_ADMIN_READ_ONLY=false lets this one run through.",
+  );
 }
 
 async function act(context: Act): Promise<number> {

@@ -66,7 +66,7 @@ export async function openTopCluster(
     return facts && { facts, wallMs: clock.wall() };
   };
   const operations =
-    flags.readOnly === true
+    flags.readOnly === true || fleet.admin.readOnly === true
       ? undefined
       : createTopOperations(shell, {
           ...{ fleet, alone, reader, clock, store, parallel },

@@ -1,4 +1,5 @@
 import type { Fleet } from "../domain/inventory.ts";
+import { keepHeapSmall } from "../io/small-heap.ts";
 import type { Ending, Terminal } from "../io/terminal.ts";
 import { sayWarnings } from "./fleet-option.ts";
 import type { Shell } from "./shell.ts";
@@ -21,6 +22,7 @@ export async function runConsole(
     ...{ flags, settings, lend: terminal.lend },
     scope: clusters?.known.find(({ name }) => name === clusters.first)?.scope,
   });
+  keepHeapSmall();
   const opened: TopCluster[] = [first];
   let isLeft = false;
   const openOther = async (name: string) => {

@@ -13,6 +13,7 @@ import { viewNode } from "./node-view.ts";
 import { sortProblems, worstSeverity } from "./severity.ts";
 import type { StatsRow } from "./stats.ts";
 import { summarize } from "./summary.ts";
+import { unevenSessions } from "./uneven-sessions.ts";
 import type { FleetView, MasterView, NodeView, Problem } from "./view.ts";
 
 /**
@@ -122,7 +123,7 @@ function judge(
       intent: tally.ledger.intent,
     };
   });
-  const sorted = sortProblems(problems);
+  const sorted = sortProblems([...problems, ...unevenSessions(masters)]);
   const severity = worstSeverity(sorted.map((problem) => problem.severity));
   return {
     cluster: fleet.cluster,

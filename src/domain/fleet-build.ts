@@ -72,7 +72,7 @@ export function buildFleet(raw: RawFleet, resolvePath: ResolvePath): Built {
       ca: raw.check?.ca,
       cert: raw.check?.cert,
     },
-    admin: { locked: raw.admin?.locked ?? true },
+    admin: { locked: raw.admin?.locked ?? true, readOnly: raw.admin?.read_only ?? false },
     haproxy: readHaproxy(raw.haproxy),
     events: readEvents(raw.events),
   };

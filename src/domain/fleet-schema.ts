@@ -156,8 +156,14 @@ const shape = {
             .check(z.meta({ description: "Whether top starts locked: nothing can be changed from it before :arm." })),
           true,
         ),
+        read_only: z._default(
+          z
+            .boolean({ error: "true or false" })
+            .check(z.meta({ description: "Whether nothing is ever changed: actions refuse, and top has none." })),
+          false,
+        ),
       },
-      { error: "a mapping of via, ssh_config, socket, master_socket and locked" },
+      { error: "a mapping of via, ssh_config, socket, master_socket, locked and read_only" },
     ),
     "How orders reach the nodes.",
   ),

@@ -18,7 +18,11 @@ export type Fleet = {
   readonly frontend: { readonly name: string; readonly bind: string };
   readonly check: FleetCheck;
   /** Whether `top` starts locked, so that nothing can be changed from it before `:arm`. */
-  readonly admin: { readonly locked: boolean };
+  readonly admin: {
+    readonly locked: boolean;
+    /** Nothing is changed on this fleet: actions refuse, and `top` has none. */
+    readonly readOnly?: boolean;
+  };
   readonly haproxy: HaproxySettings;
   readonly events: EventSettings;
 };

@@ -15,7 +15,7 @@ export type RawFleet = {
   readonly frontend: { readonly name: string; readonly bind: string } | undefined;
   readonly check: RawCheck | undefined;
   readonly stats: RawStats | undefined;
-  readonly admin: (RawAdmin & { readonly locked: boolean }) | undefined;
+  readonly admin: (RawAdmin & { readonly locked: boolean; readonly read_only: boolean }) | undefined;
   readonly poll: RawPoll | undefined;
   readonly haproxy: RawHaproxy | undefined;
   readonly events: RawEvents | undefined;

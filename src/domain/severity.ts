@@ -42,6 +42,7 @@ const rank: Readonly<Record<ProblemKind, number>> = {
   "version-skew": 19,
   "drain-pending": 20,
   "node-restarted": 21,
+  "uneven-sessions": 22,
 };
 
 /** Worst first, then by what an operator has to know first; otherwise as they came. */

@@ -159,6 +159,7 @@ export type ProblemKind =
   | "status-unknown"
   | "version-skew"
   | "node-restarted"
+  | "uneven-sessions"
   | "drift"
   | "drain-pending"
   | "expired-drain"

@@ -52,6 +52,7 @@ const problemKind = words<ProblemKind>()([
   "status-unknown",
   "version-skew",
   "node-restarted",
+  "uneven-sessions",
   "drift",
   "drain-pending",
   "expired-drain",

@@ -38,6 +38,12 @@ export const lookCommands: readonly CommandWord[] = [
     read: readSort,
   },
   {
+    word: "columns",
+    usage: "columns",
+    does: "choose the columns of the list with the cursor",
+    read: () => asking({ kind: "columns" }),
+  },
+  {
     word: "filter",
     usage: "filter [text]",
     does: "filter the rows as / does; without a text: all rows",

@@ -79,6 +79,23 @@ describe("patches of the build", () => {
     }
   });
 
+  it("give the same rows where a picture is nothing but rows, also when it is drawn again", () => {
+    const rows = ({ ink: { Box, Text, renderToString }, react: { createElement: h } }: InkPart, texts: string[]) =>
+      renderToString(
+        h(
+          Box,
+          { flexDirection: "column", flexShrink: 0 },
+          texts.map((text, key) => h(Text, { key, wrap: "truncate-end" }, text === "" ? " " : text)),
+        ),
+        { columns: 60 },
+      );
+    const texts = randomTexts(400);
+    for (const from of [0, 150, 300, 0]) {
+      const some = texts.slice(from, from + 100);
+      expect(rows(patched, some)).toBe(rows({ ink, react }, some));
+    }
+  });
+
   it("split every plain character as Intl.Segmenter does", () => {
     const source = readFileSync(`${root}.ci/patches.mjs`, "utf8");
     const [, code = ""] = /const lazySegmenter = `([\s\S]*?)\n`;/.exec(source) ?? [];

@@ -112,6 +112,7 @@ describe("overridableKeys", () => {
       "admin.socket",
       "admin.master_socket",
       "admin.locked",
+      "admin.read_only",
       "poll.interval",
       "poll.timeout",
       "poll.source",

@@ -25,7 +25,7 @@ describe("loadFleetFile", () => {
       backend: "k3s-kube-api",
       frontend: { name: "kubernetes_master_kube_api", bind: "127.0.0.1:16443" },
       check: { expect: 401, intervalMs: 1000, rise: 2, fall: 2, ca: undefined, cert: undefined },
-      admin: { locked: true },
+      admin: { locked: true, readOnly: false },
       haproxy: defaultHaproxySettings,
       events: defaultEventSettings,
     });
@@ -105,7 +105,7 @@ stats:
 
   it("locks top unless it says otherwise", async () => {
     const { fleet } = await loadText(`${SOUND}admin: { locked: false }\n`);
-    expect(fleet.admin).toEqual({ locked: false });
+    expect(fleet.admin).toEqual({ locked: false, readOnly: false });
     expect(fleet.nodes[0]?.admin.via).toBe("auto");
   });
 
