@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { nameEndings } from "../domain/find-name.ts";
 import type { Fleet } from "../domain/inventory.ts";
+import { labelWords } from "../domain/pick-nodes.ts";
 import { cleanText } from "../domain/text.ts";
 import { clusterFiles } from "../io/cluster-files.ts";
 import { loadFleetFile } from "../io/fleet-file.ts";
@@ -78,8 +79,7 @@ function mastersOf({ masters }: Fleet, taken: readonly string[], word: string): 
 function nodesOf(fleet: Fleet, arePatterns: boolean): readonly Candidate[] {
   const nodes = fleet.nodes.map(candidate);
   if (!arePatterns) return nodes;
-  const labels = fleet.nodes.flatMap((node) => Object.entries(node.labels).map(([key, value]) => `@${key}=${value}`));
-  return [...nodes, ...[...new Set(labels)].map((value) => ({ value, text: "every node with this label" }))];
+  return [...nodes, ...labelWords(fleet.nodes).map((value) => ({ value, text: "every node with this label" }))];
 }
 
 function candidate({ name, address }: { readonly name: string; readonly address: string }): Candidate {

@@ -1,8 +1,9 @@
 import type { ShellName } from "./completion.ts";
 
 /**
- * The script of each shell. All ask `k3s-lb completion <shell> -- <words>`, bash with its line as one word; the answer's first line says what is wanted: `words`,
- * then a candidate a line with its description behind a tab; `files`; or `folders`.
+ * The script of each shell. All ask `k3s-lb completion <shell> -- <words>`, bash with its line as one word; the answer's
+ * first line says what is wanted: `words`, then a candidate a line with its description behind a tab; `files`; or
+ * `folders`.
  */
 export const completionScripts: Readonly<Record<ShellName, string>> = {
   // Where there is no compopt (bash 3), files are offered as well where nothing fits.

@@ -6,8 +6,8 @@ import type { FolderFile } from "./generate-folder.ts";
 import type { Shell } from "./shell.ts";
 
 /**
- * Names on stderr the files of earlier runs of these makers ("generate haproxy") that this one has not made. They are left there: whether
- * something still uses them is not known here. `sums` has the files whose formats have no comments.
+ * Names on stderr the files of earlier runs of these makers ("generate haproxy") that this one has not made. They are
+ * left there: whether something still uses them is not known here. `sums` has the files whose formats have no comments.
  */
 export async function sayStale(
   shell: Shell,

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { shellWord } from "../domain/shell-word.ts";
+import { cleanText } from "../domain/text.ts";
 import { UserError } from "../domain/user-error.ts";
 import { type ClusterFile, clusterFiles } from "../io/cluster-files.ts";
 import { hasFleetFile } from "../io/fleet-search.ts";
@@ -40,7 +41,7 @@ export async function findClusters(shell: Shell, flags: TopFlags): Promise<First
   const paths = new Map(files.map((file) => [file.name, file.path]));
   const same = files.find((file) => file.path === own);
   const isTaken = same === undefined && paths.has(loaded.fleet.cluster);
-  const first = same?.name ?? (isTaken ? loaded.path : loaded.fleet.cluster);
+  const first = same?.name ?? (isTaken ? cleanText(loaded.path) : loaded.fleet.cluster);
   paths.set(first, loaded.path);
   const known = [...paths].map(([name, file]) => ({
     ...{ name, file: tilde(shell, file) },
@@ -97,5 +98,5 @@ function refuseFlagsOfOne(flags: TopFlags): void {
 
 function tilde({ env }: Shell, path: string): string {
   const home = env["HOME"];
-  return home && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+  return cleanText(home && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path);
 }

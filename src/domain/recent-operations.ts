@@ -1,6 +1,6 @@
 import type { HistoryReader, Operation } from "./history.ts";
 import type { LedgerEntry } from "./ledger.ts";
-import { mostOperations } from "./recording-operations.ts";
+import { mostLines, mostOperations } from "./recording-operations.ts";
 
 /** So many orders and steps of operations are kept: in the largest fleet a few operations, in a usual one all that are shown. */
 const mostEntries = 10_000;
@@ -61,14 +61,23 @@ export function addOperations(known: readonly Operation[], later: readonly Opera
   const byId = new Map(later.map((operation) => [operation.begun.id, operation]));
   const ids = new Set(known.map(({ begun }) => begun.id));
   const fresh = later.filter(({ begun }) => !ids.has(begun.id));
-  return [...fresh, ...known.map((operation) => byId.get(operation.begun.id) ?? operation)].slice(0, mostOperations);
+  const all = [...fresh, ...known.map((operation) => byId.get(operation.begun.id) ?? operation)];
+  return keepNewest(all, ({ begun }) => begun.orders.length, mostLines);
 }
 
-/** The newest one however large it is. */
-function keepNewest(operations: readonly Operation[]): readonly Operation[] {
-  let left = mostEntries;
-  const kept = operations.findIndex(({ begun, steps }, index) => {
-    left -= begun.orders.length + steps.length;
+function entriesOf({ begun, steps }: Operation): number {
+  return begun.orders.length + steps.length;
+}
+
+/** As many as may be kept, the newest one however large it is. */
+function keepNewest(
+  operations: readonly Operation[],
+  sizeOf: (operation: Operation) => number = entriesOf,
+  most: number = mostEntries,
+): readonly Operation[] {
+  let left = most;
+  const kept = operations.findIndex((operation, index) => {
+    left -= sizeOf(operation);
     return index > 0 && left < 0;
   });
   const last = kept === -1 ? operations.length : kept;

@@ -30,8 +30,8 @@ type Line = { readonly node: string; readonly backend: string; readonly server: 
 export const mostOperations = 200;
 /** Units: characters of all operations of a part together: the oldest are left out rather than that parts grow with a ledger. */
 const longestText = 65_536;
-/** More lines than this in one operation are none of ours. */
-const mostLines = 200_000;
+/** More lines than this in one part are none of ours: a run over all nodes is a few characters, and as many lines. */
+export const mostLines = 200_000;
 
 /** The newest operations that a part has room for, the newest first. `placeOf` has the nodes of the recording. */
 export function writeOperations(
@@ -100,17 +100,22 @@ function writeNodes(nodes: readonly string[], placeOf: ReadonlyMap<string, numbe
  */
 export function readOperations(value: unknown, names: readonly string[]): readonly Operation[] | undefined {
   if (!Array.isArray(value) || value.length > mostOperations) return undefined;
-  return readAll(value, (one) => readOperation(one, names));
+  let left = mostLines;
+  return readAll(value, (one) => {
+    const read = readOperation(one, names, left);
+    left -= read?.begun.orders.length ?? 0;
+    return read;
+  });
 }
 
-function readOperation(value: unknown, names: readonly string[]): Operation | undefined {
+function readOperation(value: unknown, names: readonly string[], most: number): Operation | undefined {
   if (!isObject(value)) return undefined;
   const { action, at, ended, id, masters, reason, until } = value;
   const who = readActor(value["who"]);
   if (!isText(id) || id === "" || !isTime(at) || !isAction(action) || who === undefined) return undefined;
   if (!isTextOrNone(reason) || !(until === undefined || isTime(until))) return undefined;
   const named = readAll(masters, (name) => (isText(name) ? cleanText(name) : undefined));
-  const lines = readLines(value["lines"], names);
+  const lines = readLines(value["lines"], names, most);
   if (named === undefined || lines === undefined) return undefined;
   const own = { id: cleanText(id), at: isoOf(at) };
   const unsaid = { before: undefined, after: undefined, st: undefined, route: undefined, detail: "", ms: 0 };
@@ -136,14 +141,14 @@ function readEnd(value: unknown, id: string): Operation["ended"] {
     : undefined;
 }
 
-function readLines(value: unknown, names: readonly string[]) {
+function readLines(value: unknown, names: readonly string[], most: number) {
   if (!Array.isArray(value)) return undefined;
   const read: (Line & { readonly outcome: OutcomeWord | null })[] = [];
   for (const line of value) {
     if (!Array.isArray(line)) return undefined;
     const [outcome, backend, server, nodes] = line;
     if (!(outcome === null || isOutcome(outcome)) || !isText(backend) || !isText(server)) return undefined;
-    const own = readNodes(nodes, names, mostLines - read.length);
+    const own = readNodes(nodes, names, most - read.length);
     if (own === undefined) return undefined;
     const common = { backend: cleanText(backend), server: cleanText(server), outcome };
     for (const node of own) read.push({ node, ...common });

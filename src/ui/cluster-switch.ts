@@ -1,4 +1,5 @@
 import { automaticColor, type ClusterColor } from "../domain/cluster-color.ts";
+import { cleanText } from "../domain/text.ts";
 import { UserError } from "../domain/user-error.ts";
 import type { ClusterRow, Clusters, KnownCluster } from "./clusters.ts";
 import type { ClusterConsole, Console } from "./console-parts.ts";
@@ -26,11 +27,16 @@ export type ClusterDoor = {
 type Known = {
   readonly cluster: KnownCluster;
   readonly automatic: ClusterColor | undefined;
+  /** Done when it is known whether it can be opened. */
+  opening: Promise<void> | undefined;
   state:
     | { readonly kind: "closed" | "opening" }
     | { readonly kind: "failed"; readonly text: string }
     | { readonly kind: "open"; readonly console: ClusterConsole; readonly color: ClusterColor | undefined };
 };
+
+/** A line, and what one does with a list. */
+const mostKeys = 200;
 
 /**
  * One console out of those of several clusters: each keeps its place, its marks and its lock, and one is shown.
@@ -49,11 +55,13 @@ export function createClusterSwitch(
   const all = clusters.map((cluster, index): Known => {
     // With one cluster there is nothing to tell apart.
     const automatic = clusters.length > 1 ? automaticColor(index) : undefined;
-    return { cluster, automatic, state: { kind: "closed" } };
+    return { cluster, automatic, opening: undefined, state: { kind: "closed" } };
   });
   const of = (name: string) => all.find(({ cluster }) => cluster.name === name);
   let shownName = door.first;
   let shown = enter(door.first, firstCluster);
+  /** The way to a cluster that is being opened, and the keys that were typed for it meanwhile. Another one takes its place. */
+  let way: { readonly keys: string[] } | undefined;
 
   /** Takes a cluster in that is polled from now on; hidden until somebody goes there. */
   function enter(name: string, { color, makeConsole }: OpenCluster): ClusterConsole {
@@ -68,7 +76,11 @@ export function createClusterSwitch(
   }
 
   function clustersFor(name: string): Clusters {
-    return { rows: () => all.map((known) => rowOf(known, name)), go: (to, left) => void go(to, left) };
+    return {
+      rows: () => all.map((known) => rowOf(known, name)),
+      go: (to, left) => void go(to, left),
+      isGoing: () => way !== undefined,
+    };
   }
 
   function rowOf({ cluster, state }: Known, current: string): ClusterRow {
@@ -81,8 +93,17 @@ export function createClusterSwitch(
     };
   }
 
-  async function open(known: Known): Promise<void> {
-    if (known.state.kind === "open" || known.state.kind === "opening") return;
+  /** Resolves to what became of it. */
+  async function open(known: Known): Promise<Known["state"]> {
+    if (known.state.kind === "open") return known.state;
+    known.opening ??= openAnew(known).finally(() => {
+      known.opening = undefined;
+    });
+    await known.opening;
+    return known.state;
+  }
+
+  async function openAnew(known: Known): Promise<void> {
     known.state = { kind: "opening" };
     try {
       const console = enter(known.cluster.name, await door.open(known.cluster.name));
@@ -90,27 +111,51 @@ export function createClusterSwitch(
       if (isRunning) stops.push(console.start());
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      known.state = { kind: "failed", text: error.message.replaceAll(":\n", ": ").replaceAll("\n", "; ") };
+      const text = error.message.replaceAll(":\n", ": ").replaceAll("\n", "; ");
+      known.state = { kind: "failed", text: cleanText(text) };
     }
   }
 
+  /** At once where it is open; else as soon as it is, and with the keys that came for it. */
   async function go(name: string, left: () => void): Promise<void> {
     const known = of(name);
     if (known === undefined) return;
+    way = undefined;
     if (name === shownName) return left();
-    if (known.state.kind !== "open") shown.say(`Opening ${name}.`);
-    const from = shown;
-    await open(known);
-    // Whoever has gone elsewhere meanwhile stays there.
-    if (shown !== from) return;
-    if (known.state.kind === "open") {
-      left();
-      shown.show(false);
-      shownName = name;
-      shown = known.state.console;
-      shown.show(true);
-      for (const listener of listeners) listener();
-    } else if (known.state.kind === "failed") shown.say(`${name} cannot be opened: ${known.state.text}`);
+    if (known.state.kind === "open") return show(name, known.state.console, left);
+    shown.say(`Opening ${name}.`);
+    const mine = { keys: [] };
+    way = mine;
+    const state = await open(known);
+    if (way !== mine) return;
+    way = undefined;
+    if (state.kind === "failed") shown.say(`${name} cannot be opened: ${state.text}`);
+    if (state.kind !== "open") return;
+    show(name, state.console, left);
+    press(mine.keys);
+  }
+
+  function show(name: string, console: ClusterConsole, left: () => void): void {
+    left();
+    shown.show(false);
+    shownName = name;
+    shown = console;
+    shown.show(true);
+    for (const listener of listeners) listener();
+  }
+
+  function press(keys: readonly string[]): void {
+    for (let rest = keys; rest.length > 0; ) rest = way === undefined ? shown.press(rest) : wait(rest);
+  }
+
+  /** Whoever does not want to wait any longer stays, or leaves. */
+  function wait([key = "", ...rest]: readonly string[]): readonly string[] {
+    if (key === "esc") {
+      way = undefined;
+      shown.say(undefined);
+    } else if (key === "ctrl-c") shown.press([key]);
+    else if ((way?.keys.length ?? 0) < mostKeys) way?.keys.push(key);
+    return rest;
   }
 
   return {
@@ -122,9 +167,13 @@ export function createClusterSwitch(
       };
     },
     beginRead: () => shown.beginRead(),
-    press: (keys) => shown.press(keys),
-    paste: (text) => shown.paste(text),
-    mouse: (reports) => shown.mouse(reports),
+    press,
+    paste(text) {
+      if (way === undefined) shown.paste(text);
+    },
+    mouse(reports) {
+      if (way === undefined) shown.mouse(reports);
+    },
     resize(next) {
       size = next;
       for (const { state } of all) if (state.kind === "open") state.console.resize(next);

@@ -24,6 +24,8 @@ export type Clusters = {
   rows(): readonly ClusterRow[];
   /** Shows this cluster, once it is open, and says so where it cannot be; `left` is told before it is shown. */
   go(name: string, left: () => void): void;
+  /** Whether the way there has begun and is not over: what is typed meanwhile is meant for the other cluster. */
+  isGoing(): boolean;
 };
 
 const weights: Readonly<Record<Severity, number>> = { CRITICAL: 0, UNKNOWN: 1, WARNING: 2, OK: 3 };
@@ -48,4 +50,13 @@ export function worstElsewhere(
 /** The one cluster of a console that knows of no other. */
 export function aloneRow(view: FleetView): ClusterRow {
   return { name: view.cluster, file: "", scope: "", isCurrent: true, state: { kind: "open", color: undefined, view } };
+}
+
+/** What the cluster that is shown is called: with the name of its file too where another open one calls itself the same. */
+export function shownName({ cluster }: FleetView, rows: readonly ClusterRow[] = []): string {
+  const isTwice = rows.some(
+    ({ isCurrent, state }) => !isCurrent && state.kind === "open" && state.view.cluster === cluster,
+  );
+  const current = rows.find(({ isCurrent }) => isCurrent);
+  return isTwice && current !== undefined ? `${cluster} (${current.name})` : cluster;
 }

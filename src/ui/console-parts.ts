@@ -32,10 +32,12 @@ export type Console = {
 };
 
 /** The console of one cluster. While another one is shown it draws nothing, and sees all the same what happens. */
-export type ClusterConsole = Console & {
+export type ClusterConsole = Omit<Console, "press"> & {
+  /** The keys behind one that leads to another cluster are handed back: they are meant for what is shown then. */
+  press(keys: readonly string[]): readonly string[];
   show(isShown: boolean): void;
   /** A note in the bar, until the next key. */
-  say(text: string): void;
+  say(text: string | undefined): void;
   /** The truth when it was last looked at. */
   view(): FleetView | undefined;
 };

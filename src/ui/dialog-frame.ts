@@ -2,6 +2,7 @@ import { formatAge } from "../domain/ages.ts";
 import { ACTION_TITLES, listed } from "../output/admin-words.ts";
 import { actionLines, chooseLines } from "./choice-lines.ts";
 import { chooserLines, chooserTitles } from "./chooser-lines.ts";
+import { shownName } from "./clusters.ts";
 import { isRunnable, wantedAnswer } from "./confirm.ts";
 import type { Dialog } from "./dialog.ts";
 import { keyFor, keyHints, keysOr } from "./key-hint.ts";
@@ -34,7 +35,7 @@ export function drawDialog(input: FrameInput, dialog: Dialog): DrawnDialog {
   const used = 1 + height + foot.length;
   const lines = [
     // What is about to be changed must not be taken for another cluster's.
-    ruleLine(`${title}${place}`, true, size.columns, look, view.cluster),
+    ruleLine(`${title}${place}`, true, size.columns, look, shownName(view, input.clusters)),
     ...text.slice(offset, offset + height),
     ...(used < most ? [""] : []),
     ...foot,

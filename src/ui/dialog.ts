@@ -183,10 +183,18 @@ function scroll<Scrolled extends { readonly offset: number }>(
   return { ...dialog, offset: scrolled(dialog.offset, intent, sight) };
 }
 
-/** What a dialog is about that was made and not typed: a plan, or what came of one. */
+/** What a dialog is about that was made and not typed: a plan, what came of one, or why nothing did. */
 export function subjectOf(dialog: Dialog | undefined): unknown {
-  if (dialog?.kind === "plan") return dialog.plan;
-  return dialog?.kind === "outcome" ? dialog.run : undefined;
+  switch (dialog?.kind) {
+    case "plan":
+      return dialog.plan;
+    case "outcome":
+      return dialog.run;
+    case "notice":
+      return dialog.text;
+    default:
+      return undefined;
+  }
 }
 
 /** Which keys a dialog has. */

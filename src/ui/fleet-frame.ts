@@ -3,7 +3,7 @@ import { hasFrozenTraffic } from "../domain/traffic.ts";
 import type { FleetView } from "../domain/view.ts";
 import { sharedPrefix } from "../output/short-names.ts";
 import { severityTone } from "../output/tone.ts";
-import { worstElsewhere } from "./clusters.ts";
+import { shownName, worstElsewhere } from "./clusters.ts";
 import { copyProblem, copyRow } from "./copy.ts";
 import { type DrawnList, drawList } from "./list.ts";
 import type { Mark, Marks } from "./marks.ts";
@@ -103,7 +103,7 @@ function headLine({ clusters, look, size: { columns }, view }: FrameInput): stri
     [
       span(severity, isStarting ? "muted" : severityTone(view.severity)),
       span("  "),
-      badgeSpan(view.cluster, look.badge),
+      badgeSpan(shownName(view, clusters), look.badge),
       span(`  ${nodes}, ${masters}`),
       span(counted.length === 0 ? "" : `  ${counted.join(", ")}`),
       span(view.nodes.some(({ config }) => config.stats.tls?.insecure) ? "  TLS unverified" : "", "warn"),

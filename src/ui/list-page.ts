@@ -1,6 +1,7 @@
 import { labelNames } from "../domain/node-groups.ts";
 import type { FleetView } from "../domain/view.ts";
 import { severityTone } from "../output/tone.ts";
+import { shownName } from "./clusters.ts";
 import { type Copy, copyRow } from "./copy.ts";
 import type { DetailText } from "./detail-text.ts";
 import { type DrawnList, drawList, type List, selectedRow } from "./list.ts";
@@ -29,7 +30,7 @@ export type Meaning<Row> = {
 
 /** A page of one list: the way to it, what is known in words, then its rows. */
 export function drawPage<Row>(
-  { look, screen, size, view }: FrameInput,
+  { clusters, look, screen, size, view }: FrameInput,
   texts: readonly DetailText[] | ((selected: Row | undefined) => readonly DetailText[]),
   plainList: List<Row>,
   meaning: Meaning<Row>,
@@ -43,7 +44,7 @@ export function drawPage<Row>(
     ),
   );
   const room = Math.max(1, size.rows - 6);
-  const above = [pathLine(view, screen, columns, look), ...words.slice(0, room)];
+  const above = [pathLine(view, shownName(view, clusters), screen, columns, look), ...words.slice(0, room)];
   const height = Math.max(1, size.rows - 1 - above.length - 2);
   const drawn: DrawnList<Row> = drawList(list, topLevel(screen), true, { columns, height }, look);
   const frozen = drawn.own === undefined ? "" : frozenNote(drawn.own, () => meaning.areBytesFrozen?.() === true);
@@ -76,9 +77,9 @@ export function drawPage<Row>(
 }
 
 /** The way in, "k8s-de1 > master-2 > node07", and the fleet's severity, which is never out of sight. */
-function pathLine(view: FleetView, screen: Screen, columns: number, look: Look): string {
+function pathLine(view: FleetView, cluster: string, screen: Screen, columns: number, look: Look): string {
   const step = look.glyphs.utf8 ? " › " : " > ";
-  const names = screen.stack.map(({ place }) => placeName(view, place));
+  const names = screen.stack.map(({ place }) => (place.kind === "fleet" ? cluster : placeName(view, place)));
   return paintEnds(
     [
       badgeSpan(names[0] ?? "", look.badge),
@@ -96,7 +97,6 @@ function pathLine(view: FleetView, screen: Screen, columns: number, look: Look):
 }
 
 function placeName(view: FleetView, place: Place): string {
-  if (place.kind === "fleet") return view.cluster;
   if (!("id" in place)) return place.kind;
   if (place.kind !== "problem") return place.id;
   return knowProblems(view).find(({ id }) => id === place.id)?.kind ?? "problem";

@@ -57,10 +57,11 @@ export const stateRanks: Readonly<Record<CellState, number>> = {
 
 /** What a column of the matrix is sorted by, the most striking first. */
 export function cellRank(cell: MasterCell | undefined, mode: MatrixMode): number | undefined {
-  if (mode === "state" || cell === undefined) return stateRanks[cell?.state ?? "unknown"];
-  const value = measureOf(cell, mode);
-  // What changed last is the news.
-  return value !== undefined && mode === "change" ? -value : value;
+  if (mode === "state") return stateRanks[cell?.state ?? "unknown"];
+  const value = cell && measureOf(cell, mode);
+  if (mode !== "change") return value;
+  // What changed last is the news; what is not known is none.
+  return value === undefined ? Number.MIN_SAFE_INTEGER : -value;
 }
 
 function valueText(cell: MasterCell, mode: MatrixMode): string | undefined {

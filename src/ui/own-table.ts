@@ -24,7 +24,7 @@ export type OwnTable = {
 export type DraftColumn<Row> = Omit<Column<Row>, "title" | "words"> & { readonly title?: string };
 
 /** What was chosen of a table; while its chooser is open, what stands there. */
-export function choiceOf(
+function choiceOf(
   { choices, dialog }: { readonly choices: Choices; readonly dialog: Dialog | undefined },
   table: TableName,
 ): { readonly shown: ShownColumns; readonly sort: Sort | undefined } {

@@ -61,6 +61,9 @@ export function createPacing({ clock, isBusy, isFirstRound, paint }: PacingDeps)
       isRunning = false;
       cancelFrame?.();
       cancelHeld?.();
+      // Who is started again waits for nothing from before.
+      cancelFrame = undefined;
+      cancelHeld = undefined;
     },
     schedule,
     paceMs,

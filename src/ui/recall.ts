@@ -36,14 +36,8 @@ export function recallFrom(memory: Memory | undefined): Recall {
   return { commands, filters };
 }
 
-/** Leaves in the memory what was typed since it was last asked. */
-export function createLineMemory(memory: Memory | undefined, start: Recall): { note(recall: Recall): void } {
-  let last = start;
-  return {
-    note({ commands, filters }) {
-      if (commands !== last.commands) memory?.keep({ commands });
-      if (filters !== last.filters) memory?.keep({ filters });
-      last = { commands, filters };
-    },
-  };
+/** Leaves in the memory what was typed between the two. */
+export function keepLines(memory: Memory | undefined, before: Recall, { commands, filters }: Recall): void {
+  if (commands !== before.commands) memory?.keep({ commands });
+  if (filters !== before.filters) memory?.keep({ filters });
 }

@@ -1,33 +1,51 @@
 import type { ConsoleDeps } from "./console-parts.ts";
-import { createLineMemory, recallFrom } from "./recall.ts";
-import { type Memory, type Remembered, type TableName, tableNames } from "./remembered.ts";
-import { createScreen, type Screen } from "./screen.ts";
+import { keepLines, recallFrom } from "./recall.ts";
+import { type Remembered, type TableName, tableNames } from "./remembered.ts";
+import { createScreen, openView, type Screen } from "./screen.ts";
 
-/** The first screen, as this person left it. A label that no node of this fleet has groups nothing, and stays remembered. */
-export function recallScreen({ fleet, memory }: Pick<ConsoleDeps, "fleet" | "memory">): Screen {
-  const screen = createScreen(recallFrom(memory));
+type Recalling = Pick<ConsoleDeps, "fleet" | "memory">;
+
+/** The first screen, as this person left it. */
+export function recallScreen(deps: Recalling & Pick<ConsoleDeps, "firstView">): Screen {
+  const screen = recalledOn(createScreen(), deps);
+  return deps.firstView === undefined ? screen : openView(screen, deps.firstView);
+}
+
+/** A label that no node of this fleet has groups nothing, and stays remembered. */
+function recalledOn(screen: Screen, { fleet, memory }: Recalling): Screen {
+  if (memory === undefined) return screen;
   const labels = fleet.nodes.flatMap((node) => Object.keys(node.labels));
-  const { columns = {}, group, matrix = screen.mode, sort = {} } = memory?.recalled ?? {};
+  const { columns = {}, group, matrix = "state", sort = {} } = memory.recalled;
   return {
     ...screen,
     choices: { columns, sort },
     group: group !== undefined && labels.includes(group) ? group : undefined,
     mode: matrix,
+    recall: recallFrom(memory),
   };
 }
 
-/** Keeps what of the screen is a person's own, as soon as it has changed. */
-export type ScreenMemory = { note(screen: Screen): void };
+export type ScreenMemory = {
+  /** Keeps what of the screen is a person's own, as soon as it has changed. */
+  note(screen: Screen): void;
+  /** The screen with what the person chose on another one since. */
+  recall(screen: Screen): Screen;
+};
 
-export function createScreenMemory(memory: Memory | undefined, first: Screen): ScreenMemory {
-  const lines = createLineMemory(memory, first.recall);
+export function createScreenMemory(deps: Recalling, first: Screen): ScreenMemory {
+  const { memory } = deps;
   let noted = first;
   return {
     note(screen) {
-      lines.note(screen.recall);
-      const change = changeOf(noted, screen);
+      const before = noted;
       noted = screen;
+      const change = changeOf(before, screen);
+      keepLines(memory, before.recall, screen.recall);
       if (change !== undefined) memory?.keep(change);
+    },
+    recall(screen) {
+      noted = recalledOn(screen, deps);
+      return noted;
     },
   };
 }

@@ -26,6 +26,24 @@ async function setClusters() {
   return { de1, fr1, env };
 }
 
+describe("top of one cluster", () => {
+  it("goes to another one with all that is typed behind its name, and draws on what happens after coming back", async () => {
+    const { de1, env } = await setClusters();
+    const shell = openShell({ env });
+    shell.run("top --cluster de1 --interval 500ms");
+    await shell.sees(/OK +k8s-de1/);
+    shell.type(":cluster fr1\r:arm\r:drain 2\r");
+    await shell.sees(/── +k8s-fr1 +plan[\s\S]*ARMED/);
+    shell.type("\r:cluster de1\r");
+    await shell.sees(/OK +k8s-de1/);
+    expect(shell.screen()).not.toContain("ARMED");
+    de1.demo.fleet.answer("k8s-de1-master-2", { kind: "refuse" });
+    await shell.sees(/WARNING +k8s-de1/);
+    shell.type("q");
+    await isRestored(shell, 0);
+  });
+});
+
 describe("top -A", () => {
   it("begins with the page of clusters, goes to each, and acts on the one that is shown", async () => {
     const { de1, env, fr1 } = await setClusters();

@@ -53,4 +53,11 @@ describe("addOperations", () => {
     const ended = { ...a, ended: anEnd({ id: "a" }) };
     expect(addOperations([b, a], [c, ended])).toEqual([c, b, ended]);
   });
+
+  it("keeps no more lines of a hostile recording than one of its parts may have", () => {
+    const large = ["a", "b", "c", "d"].map((id) => operationOf(id, 60_000));
+    expect(idsOf(large.reduce<readonly Operation[]>((known, one) => addOperations(known, [one]), []))).toEqual([
+      ...["d", "c", "b"],
+    ]);
+  });
 });

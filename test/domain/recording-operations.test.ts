@@ -79,6 +79,10 @@ describe("recorded operations", () => {
     for (const part of [...bad, ...lines]) expect(readOperations([{ ...one, ...part }], names)).toBeUndefined();
     const endless = { lines: Array(200_000).fill([null, "b", "s", [[0, 11]]]) };
     expect(readOperations([{ ...one, ...endless }], names)).toBeUndefined();
+    // A short text of runs over all nodes is many lines, also where it is cut into several operations.
+    const large = { ...one, lines: Array(10_000).fill([null, "b", "s", [[0, 11]]]) };
+    expect(readOperations([large], names)?.[0]?.begun.orders).toHaveLength(120_000);
+    expect(readOperations([large, { ...large, id: "2" }], names)).toBeUndefined();
     fc.assert(fc.property(fc.jsonValue(), (value) => void readOperations([{ ...one, lines: value }], names)));
     fc.assert(fc.property(fc.jsonValue(), (value) => void readOperations(value, names)));
   });

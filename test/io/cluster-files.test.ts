@@ -33,6 +33,23 @@ describe("clusterFiles", () => {
     ]);
   });
 
+  it("have names that can be typed and drawn as they are; other files are passed over", async () => {
+    const odd = [
+      "e\u001b[31mvil",
+      "two\nlines",
+      "two words",
+      "$(date)",
+      "-A",
+      "a;b",
+      "\u3164",
+      "__proto__",
+      "é.2",
+      "e\u0301",
+    ];
+    const { env } = await homeWith(...odd.map((name) => `${name}.yaml`));
+    expect((await clusterFiles(env)).map(({ name }) => name)).toEqual(["__proto__", "e\u0301", "é.2"]);
+  });
+
   it("are none without a folder or a home, and XDG_CONFIG_HOME goes before the home", async () => {
     const { env, folder } = await homeWith("de1.yaml");
     expect(await clusterFiles({})).toEqual([]);

@@ -5,7 +5,8 @@ import type { StepResult } from "../../src/domain/outcome.ts";
 import type { Plan, PlanRequest } from "../../src/domain/plan.ts";
 import { UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import type { Announce } from "../../src/ui/announce.ts";
-import type { Console } from "../../src/ui/console-parts.ts";
+import type { Clusters } from "../../src/ui/clusters.ts";
+import type { ClusterConsole } from "../../src/ui/console-parts.ts";
 import { createConsole } from "../../src/ui/controller.ts";
 import type { Size } from "../../src/ui/picture.ts";
 import type { Memory } from "../../src/ui/remembered.ts";
@@ -63,7 +64,7 @@ export function createFakeOperations(planOf: (request: PlanRequest) => Plan = pl
 
 /** A console on a standing situation, with its time in the test's hand. */
 export type HeldConsole = {
-  readonly console: Console;
+  readonly console: ClusterConsole;
   readonly clock: HandClock;
   press(...keys: readonly string[]): void;
   /** A text, character by character. */
@@ -86,12 +87,14 @@ export function openConsole(
     look = {},
     size = usual,
     announce,
+    clusters,
     memory,
   }: {
     readonly locked?: boolean;
     readonly look?: Partial<Look>;
     readonly size?: Size;
     readonly announce?: Announce;
+    readonly clusters?: Clusters;
     readonly memory?: Memory;
   } = {},
 ): HeldConsole {
@@ -131,6 +134,7 @@ export function openConsole(
       },
       operations,
       announce,
+      clusters,
       ...(memory !== undefined && { memory }),
     },
     size,

@@ -21,7 +21,10 @@ function aConsole(name: string, log: string[]): ClusterConsole {
     lines: () => [name],
     subscribe: () => () => {},
     beginRead: () => undefined,
-    press: (keys) => log.push(`${name} hears ${keys.join(" ")}`),
+    press([key, ...rest]) {
+      log.push(`${name} hears ${key}`);
+      return rest;
+    },
     mouse: () => log.push(`${name} is pointed at`),
     paste: (text) => log.push(`${name} is given ${text}`),
     resize: ({ columns }) => log.push(`${name} has ${columns} columns`),
@@ -107,9 +110,9 @@ describe("a console of several clusters", () => {
   it("says why one cannot be opened, stays where it is, and tries again when asked again", async () => {
     let isBroken = true;
     const { console, from, go, log } = openSwitch(["de1", "fr1"], async () => {
-      if (isBroken) throw new UserError("fr1.yaml has 2 mistakes:\nfr1.yaml:1:1: one\nfr1.yaml:2:1: two");
+      if (isBroken) throw new UserError("fr1\u001b[31m.yaml has 2 mistakes:\nfr1.yaml:1:1: one\nfr1.yaml:2:1: two");
     });
-    const text = "fr1.yaml has 2 mistakes: fr1.yaml:1:1: one; fr1.yaml:2:1: two";
+    const text = "fr1[31m.yaml has 2 mistakes: fr1.yaml:1:1: one; fr1.yaml:2:1: two";
     go("de1", "fr1");
     await settled();
     expect(log).toEqual(["de1 says Opening fr1.", `de1 says fr1 cannot be opened: ${text}`]);
@@ -157,6 +160,72 @@ describe("a console of several clusters", () => {
     gate.resolve();
     await settled();
     expect(console.lines()).toEqual(["fr1"]);
+  });
+
+  it("keeps what is typed while one is being opened for that one, as it is meant for it", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { console, go, log } = openSwitch(["de1", "fr1"], () => gate.promise);
+    go("de1", "fr1");
+    console.press([":", "d"]);
+    console.paste("y");
+    console.mouse([]);
+    console.press(["enter"]);
+    gate.resolve();
+    await settled();
+    expect(log.slice(-4)).toEqual(["fr1 is shown", "fr1 hears :", "fr1 hears d", "fr1 hears enter"]);
+    expect(log.filter((line) => line.startsWith("de1"))).toEqual([
+      "de1 says Opening fr1.",
+      "de1 is left",
+      "de1 is hidden",
+    ]);
+  });
+
+  it("drops what was typed for one that cannot be opened", async () => {
+    const { console, go, log } = openSwitch(["de1", "fr1"], () => Promise.reject(new UserError("no")));
+    go("de1", "fr1");
+    console.press([":", "enter"]);
+    await settled();
+    console.press(["k"]);
+    expect(log.slice(1)).toEqual(["de1 says fr1 cannot be opened: no", "de1 hears k"]);
+  });
+
+  it("stays where it is by Esc, with the keys that come then, and can be left", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { console, go, log } = openSwitch(["de1", "fr1"], () => gate.promise);
+    go("de1", "fr1");
+    console.press(["x", "ctrl-c", "esc", "j"]);
+    gate.resolve();
+    await settled();
+    expect(console.lines()).toEqual(["de1"]);
+    expect(log.filter((line) => line.startsWith("de1"))).toEqual([
+      ...["de1 says Opening fr1.", "de1 hears ctrl-c", "de1 says undefined", "de1 hears j"],
+    ]);
+  });
+
+  it("stays where the person is who came back meanwhile", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { console, go } = openSwitch(["de1", "slow"], () => gate.promise);
+    go("de1", "slow");
+    go("de1", "de1");
+    gate.resolve();
+    await settled();
+    expect(console.lines()).toEqual(["de1"]);
+  });
+
+  it("goes to one that is being opened already, as soon as it is open", async () => {
+    const gate = Promise.withResolvers<void>();
+    const { console, go } = openSwitch(["de1", "fr1"], () => gate.promise);
+    console.openAll();
+    go("de1", "fr1");
+    gate.resolve();
+    await settled();
+    expect(console.lines()).toEqual(["fr1"]);
+  });
+
+  it("gives each key to the console that is shown when its turn comes", async () => {
+    const { console, log } = openSwitch(["de1", "fr1"]);
+    console.press(["j", "k"]);
+    expect(log).toEqual(["de1 hears j", "de1 hears k"]);
   });
 
   it("gives each a colour of its own, and none where there is one only", async () => {

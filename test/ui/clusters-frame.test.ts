@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { assess } from "../../src/domain/assess.ts";
 import type { ClusterRow, ClusterState } from "../../src/ui/clusters.ts";
+import { planDialog } from "../../src/ui/dialog.ts";
 import { createScreen, openView } from "../../src/ui/screen.ts";
+import { aPlan } from "../support/plan.ts";
 import { nowMs } from "../support/scene.ts";
 import { look, type Situation, situation, textOf, usual } from "../support/screens.ts";
 
@@ -9,8 +11,8 @@ const calm = situation(() => () => "UP");
 const bad = situation(() => (master) => (master === 2 ? "DOWN" : "UP"));
 const starting = situation(() => "silent");
 
-function open({ fleet, records }: Situation, color?: "red"): ClusterState {
-  return { kind: "open", color, view: assess(fleet, records, nowMs) };
+function open({ fleet, records }: Situation, cluster: string, color?: "red"): ClusterState {
+  return { kind: "open", color, view: assess({ ...fleet, cluster }, records, nowMs) };
 }
 
 function row(name: string, state: ClusterState, isCurrent = false): ClusterRow {
@@ -18,9 +20,9 @@ function row(name: string, state: ClusterState, isCurrent = false): ClusterRow {
 }
 
 const rows = [
-  row("de1", open(calm), true),
-  row("fr1", open(bad, "red")),
-  row("new", open(starting)),
+  row("de1", open(calm, "k8s-de1"), true),
+  row("fr1", open(bad, "k8s-fr1", "red")),
+  row("new", open(starting, "k8s-new")),
   row("us1", { kind: "closed" }),
   row("us2", { kind: "failed", text: "us2.yaml:2:8: nodes is the number 3; expected a list of nodes" }),
 ];
@@ -57,6 +59,18 @@ describe("the page of clusters", () => {
     const [alone] = rows;
     const frame = look(calm, usual, [], { screen, clusters: alone === undefined ? [] : [alone] });
     expect(textOf(frame)).toContain("~/.config/k3s-lb/clusters");
+  });
+});
+
+describe("two clusters that call themselves the same", () => {
+  const same = [row("de1", open(calm, "k8s-de1"), true), row("fr1", open(bad, "k8s-de1", "red"))];
+
+  it("are told apart by the names of their files: at the top, on every page, and above a plan", () => {
+    const planned = { ...createScreen(), dialog: planDialog(aPlan()) };
+    const text = (options: Parameters<typeof look>[3]) => textOf(look(calm, usual, [], { clusters: same, ...options }));
+    expect(text({})).toContain("✓ OK  k8s-de1 (de1)  6 nodes");
+    expect(text({ screen })).toContain("k8s-de1 (de1) › clusters");
+    expect(text({ screen: planned, badge: "cyan" })).toContain("──  k8s-de1 (de1)  plan ─");
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ASCII_GLYPHS, UTF8_GLYPHS } from "../../src/output/glyphs.ts";
 import { cellRank, matrixCell, matrixModes, nextMode } from "../../src/ui/matrix-cell.ts";
+import { byNumber } from "../../src/ui/table.ts";
 import { aCell, aDeadNode, aNode } from "../support/fleet-view.ts";
 import { look, situation, textOf, usual } from "../support/screens.ts";
 
@@ -41,6 +42,17 @@ describe("cellRank", () => {
     expect(cellRank(down, "check")).toBeGreaterThan(cellRank(up, "check") ?? 0);
     expect(cellRank(down, "change")).toBeGreaterThan(cellRank(up, "change") ?? 0);
     expect(cellRank(down, "state")).toBeGreaterThan(cellRank(up, "state") ?? 0);
+  });
+});
+
+describe("an order by a column of the matrix", () => {
+  it("puts what is not known behind all that is, whatever the matrix shows", () => {
+    const unknown = aCell("up", "m", { checkDurationMs: undefined, sinceChangeSeconds: undefined });
+    for (const mode of ["check", "change"] as const) {
+      const order = byNumber(({ cell }: { readonly cell: typeof up | undefined }) => cellRank(cell, mode));
+      const rows = [undefined, unknown, up, down].map((cell) => ({ cell }));
+      expect(rows.sort(order).map(({ cell }) => cell)).toEqual([down, up, undefined, unknown]);
+    }
   });
 });
 

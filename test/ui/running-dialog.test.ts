@@ -60,6 +60,22 @@ describe("a running operation", () => {
     expect(held.text()).not.toContain("outcome");
   });
 
+  it("takes no key for an answer to an end that was not on the screen yet when it was pressed", async () => {
+    for (const isFailure of [false, true]) {
+      const operations = createFakeOperations();
+      const held = openConsole(healthy, operations);
+      planned(held);
+      held.press("y", "enter");
+      await held.clock.advance(1_000);
+      const [run] = operations.runs;
+      await (isFailure ? run?.fail(new UserError("the ledger cannot be written")) : run?.end());
+      held.press("enter");
+      expect(held.text()).toContain("closes");
+      held.press("enter");
+      expect(held.text()).not.toContain("closes");
+    }
+  });
+
   it("sends nothing more after Ctrl-C, and is left by a second one", async () => {
     const operations = createFakeOperations();
     const held = openConsole(healthy, operations);
