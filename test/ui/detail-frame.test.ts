@@ -30,7 +30,7 @@ describe("the screen of a master", () => {
         node03 ✓ UP        L7OK/401    3ms     4   60m answered 401: TLS and HTTP work, readiness is not …
         node04 ✓ UP        L7OK/401    3ms     4   60m answered 401: TLS and HTTP work, readiness is not …
 
-      6/6 fresh, age <1s  every 2s                               Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s                           Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 
@@ -75,8 +75,9 @@ describe("the screen of a node", () => {
         answer yet
       ── rows ────────────────────────────────────────────────────────────────────────
         NAME                 STATUS      CHECK      SESS IN WORDS
+        nothing is known of its HAProxy before it answers
 
-      4/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
+      4/6 fresh, age <1s  every 2s                          Esc back  / filter  ? help"
     `);
   });
 
@@ -92,7 +93,7 @@ describe("the screen of a node", () => {
         master-2             ✗ DOWN      L4CON       3ms     0   60m connection refused
         master-3             ✗ DOWN      L4CON       3ms     0   60m connection refused
 
-      6/6 fresh, age <1s  every 2s                               Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s                           Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 });
@@ -112,7 +113,7 @@ describe("the screen of a problem", () => {
         node05 ok                ✓  ✗  ✓       8 master-2 down: connection refused
         node06 ok                ✓  ✗  ✓       8 master-2 down: connection refused
 
-      6/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s       Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 });

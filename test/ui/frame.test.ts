@@ -76,7 +76,7 @@ describe("the fleet's screen", () => {
         node06 ok                ✓  ✗  ✓       8 master-2 down: c…
         node01 ok                ✓  ✓  ✓      12
         node02 ok                ✓  ✓  ✓      12
-      6/6 fresh, age <1s  every 2s                  ? help  q quit"
+      6/6 fresh, age <1s  every 2s      Enter open  ? help  q quit"
     `);
   });
 
@@ -187,7 +187,7 @@ describe("the fleet's screen", () => {
         node03 timeout 12s       ?  ?  ?       - 10.8.0.13:1936: …
         node04 timeout 12s       ?  ?  ?       - 10.8.0.14:1936: …
         node05 timeout 12s       ?  ?  ?       - 10.8.0.15:1936: …
-      0/6 fresh  every 2s     Enter open  / filter  ? help  q quit"
+      0/6 fresh  every 2s        Enter open  a act  ? help  q quit"
     `);
   });
 

@@ -110,7 +110,7 @@ describe("the fleet's screen beside a ledger", () => {
         node03 ok                ✓  ⇣  ✓       8 master-2 drained…
         node04 ok                ✓  ⇣  ✓       8 master-2 drained…
         node05 ok                ✓  ⇣  ✓       8 master-2 drained…
-      6/6 fresh, age <1s  every 2s                  ? help  q quit"
+      6/6 fresh, age <1s  every 2s      Enter open  ? help  q quit"
     `);
   });
 
@@ -138,7 +138,7 @@ describe("the screen of a master beside a ledger", () => {
         node04 ⇣ DRAIN     L7OK/401    3ms     0   60m draining, no new connections; by ops 2h ago: kerne…
         node06 ⇣ DRAIN     L7OK/401    3ms     0   60m draining, no new connections; by ops 2h ago: kerne…
 
-      6/6 fresh, age <1s  every 2s                               Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s                           Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 });
