@@ -69,7 +69,7 @@ describe("the screen of a node", () => {
       "k8s-de1 › node05                                                       ! WARNING
         Cannot connect to 10.8.0.15:1936: connection refused. For 12s, 4 polls in a
         row.
-        The machine answers but nothing listens on port 1936: is haproxy running there
+        The node answers, but nothing listens on port 1936: is haproxy running there
         (systemctl status haproxy), and is \`stats.port\` right?
         unreachable 12s, 10.8.0.15:1936, site=b, HAProxy's version is not known, no
         answer yet
