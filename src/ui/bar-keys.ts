@@ -1,6 +1,6 @@
 import { textWidth } from "../output/width.ts";
+import type { BarFacts } from "./bar.ts";
 import { keyHints } from "./key-hint.ts";
-import type { Lock } from "./lock.ts";
 import { type Screen, topLevel } from "./screen.ts";
 import type { Sight } from "./sight.ts";
 import type { Look } from "./spans.ts";
@@ -9,13 +9,14 @@ import type { Look } from "./spans.ts";
 type Hint = { readonly action: string; readonly does: string; readonly worth: number };
 
 /** What the frame says that bears on which keys do anything. */
+type Facts = Pick<BarFacts, "lock" | "replay">;
 type Seen = Pick<Sight, "height" | "helpLines" | "scope" | "target">;
 
 /** The keys that come next, as many as there is room for: none that would do nothing on this page. */
-export function barKeys(screen: Screen, seen: Seen, lock: Lock, columns: number, look: Look): string {
+export function barKeys(screen: Screen, seen: Seen, facts: Facts, columns: number, look: Look): string {
   // A dialog tells its own keys.
   if (screen.dialog !== undefined) return "";
-  let hints = screen.helpOffset === undefined ? pageHints(screen, seen, lock) : helpHints(screen.helpOffset, seen);
+  let hints = screen.helpOffset === undefined ? pageHints(screen, seen, facts) : helpHints(screen.helpOffset, seen);
   const text = () =>
     keyHints(
       look,
@@ -33,7 +34,7 @@ function helpHints(offset: number, { height, helpLines }: Seen): readonly Hint[]
   return [...(offset + height < helpLines ? [more] : []), { action: "back", does: "back", worth: 2 }];
 }
 
-function pageHints(screen: Screen, { scope, target }: Seen, lock: Lock): readonly Hint[] {
+function pageHints(screen: Screen, { scope, target }: Seen, { lock, replay }: Facts): readonly Hint[] {
   const isInside = screen.stack.length > 1;
   const isFiltered = topLevel(screen).filter !== "";
   const clear: Hint = { action: "back", does: "clear", worth: 9 };
@@ -43,7 +44,10 @@ function pageHints(screen: Screen, { scope, target }: Seen, lock: Lock): readonl
   const act: Hint = { action: "act", does: "act", worth: lock.kind === "locked" ? 2 : 4 };
   const filter: Hint = { action: "filter", does: "filter", worth: 1 };
   const leave: Hint = { action: "leave", does: isInside ? "back" : "quit", worth: 7 };
+  const play: Hint = { action: "replay-play", does: replay?.isPlaying === true ? "pause" : "play", worth: 5 };
+  const event: Hint = { action: "replay-next-event", does: "next event", worth: 4 };
   return [
+    ...(replay === undefined ? [] : [play, event]),
     ...(isFiltered ? [clear] : isInside ? [back] : []),
     ...(target === undefined ? [] : [open]),
     ...(scope === undefined || lock.kind === "absent" ? [] : [act]),

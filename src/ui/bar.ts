@@ -26,6 +26,8 @@ export type BarFacts = {
   readonly recording?: string | undefined;
 };
 
+const roomyColumns = 100;
+
 /** The last line: the lock while it is open, a frozen screen, marks and a filter first, then the age of the data, then the keys. */
 export function drawBar(
   view: FleetView,
@@ -50,11 +52,12 @@ export function drawBar(
   const marks = marksText(screen.marks);
   if (marks !== "") left.push(span(marks, "info"), span("  "));
   if (filter !== "") left.push(span(`/${filter}`, "info"), span(` ${list.shown} of ${list.total}  `));
-  left.push(span(freshText(view)));
+  // A replay is steered by keys that nobody knows by heart; how fresh its nodes were stands beside each of them.
+  if (facts.replay === undefined || columns >= roomyColumns) left.push(span(freshText(view)));
   if (facts.replay === undefined) left.push(span(`  every ${writeDuration(facts.intervalMs)}`));
   left.push(span(facts.inFlight === 0 ? "" : `  ${facts.inFlight} in flight`, "muted"));
   const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
-  return paintEnds(left, [span(barKeys(screen, sight, facts.lock, columns - used - 2, look), "muted")], columns, look);
+  return paintEnds(left, [span(barKeys(screen, sight, facts, columns - used - 2, look), "muted")], columns, look);
 }
 
 /** What the last key came to, where that is too much for the bar: advice and names of files are not cut off. */

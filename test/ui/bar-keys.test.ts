@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { armed, createFakeOperations, openConsole } from "../support/console.ts";
-import { situation } from "../support/screens.ts";
+import { look, situation, textOf } from "../support/screens.ts";
 
 const opened = () =>
   openConsole(
@@ -31,6 +31,28 @@ describe("the keys in the last line", () => {
     const held = opened();
     held.press("e");
     expect(held.bar()).toMatch(/ {2}Esc back {2}\/ filter {2}\? help$/);
+  });
+});
+
+describe("the last line of a replay", () => {
+  it("tells the keys that it goes on by", () => {
+    const replay = { isPlaying: false, isSearching: false, isAtEnd: false, speed: 5, positionMs: 20_000 };
+    const state = { ...replay, wallMs: Date.UTC(2026, 10, 26, 6, 5, 36), lengthMs: 39_000, lost: 0 };
+    const bar = (columns: number, isPlaying: boolean) =>
+      textOf(
+        look(
+          situation(() => () => "UP"),
+          { columns, rows: 24 },
+          [],
+          { lock: { kind: "absent" }, replay: { ...state, isPlaying } },
+        ),
+      )
+        .split("\n")
+        .at(-1);
+    expect([bar(80, false), bar(120, true)]).toEqual([
+      expect.stringMatching(/^REPLAY 2026-11-26 06:05:36 UTC paused, 5x 0:20\/0:39 {3,}P play {2}\? help {2}q quit$/),
+      expect.stringMatching(/ 5x 0:20\/0:39 {2}6\/6 fresh, age <1s .* {2}P pause {2}n next event /),
+    ]);
   });
 });
 

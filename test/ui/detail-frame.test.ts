@@ -63,6 +63,16 @@ describe("the screen of a master", () => {
   });
 });
 
+describe("the screen of a master that is drained in part", () => {
+  it("tells that once, with what to do", () => {
+    const half = situation((node) => (master) => (master === 2 && node > 3 ? "DRAIN" : "UP"));
+    const way = [{ kind: "pane", by: -1 }, { kind: "move", by: 1 }, { kind: "open" }] as const;
+    const text = textOf(look(half, usual, way)).replaceAll(/\s+/g, " ");
+    expect(text.match(/still in service/g)).toHaveLength(1);
+    expect(text).toContain("finish it: k3s-lb drain master-2");
+  });
+});
+
 describe("the screen of a node", () => {
   it("says why it does not answer and what to do", () => {
     expect(textOf(look(dead, usual, [{ kind: "open" }]))).toMatchInlineSnapshot(`
