@@ -2,9 +2,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { haproxyVersions } from "../demo/haproxy-version.ts";
 import type { DemoOptions } from "../demo/open-demo.ts";
 import { action, type Shell } from "./shell.ts";
-import { MOUSE_HELP, NO_MOUSE_HELP, type TopFlags } from "./top.ts";
+import { ASCII_HELP, MOUSE_HELP, NO_MOUSE_HELP, type TopFlags } from "./top.ts";
 
-type Flags = Pick<TopFlags, "color" | "mouse" | "plain" | "theme"> & {
+type Flags = Pick<TopFlags, "ascii" | "color" | "mouse" | "plain" | "theme"> & {
   readonly nodes: number;
   readonly masters: number;
   readonly serve?: true | string;
@@ -27,6 +27,7 @@ export function addDemoCommand(program: Command, shell: Shell): void {
     .option("--speed <x>", "play the incident this much faster", positiveNumber, 1)
     .option("--remote", "be another host to the nodes: they refuse admin actions, as `stats admin if LOCALHOST` does")
     .option("--plain", "the dashboard as lines of text, as top --plain prints them, until Ctrl-C")
+    .option("--ascii", ASCII_HELP)
     .option("--mouse", MOUSE_HELP)
     .option("--no-mouse", NO_MOUSE_HELP)
     .option("--seed <n>", "another run of chance: sessions, check times, ages", wholeNumber(0, 2 ** 31), 1)
@@ -46,8 +47,8 @@ export function addDemoCommand(program: Command, shell: Shell): void {
         };
         if (flags.serve === undefined) {
           const { playDemo } = await import("./demo-play.ts");
-          const { color = true, mouse, plain, theme } = flags;
-          return playDemo(shell, options, { color, mouse, plain, theme });
+          const { ascii, color = true, mouse, plain, theme } = flags;
+          return playDemo(shell, options, { ascii, color, mouse, plain, theme });
         }
         const { serveDemo } = await import("./demo-serve.ts");
         return serveDemo(shell, options, flags.serve === true ? undefined : flags.serve);

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { ThemeChoice } from "../output/theme.ts";
 import { action, type Shell } from "./shell.ts";
-import { MOUSE_HELP, NO_MOUSE_HELP } from "./top.ts";
+import { ASCII_HELP, MOUSE_HELP, NO_MOUSE_HELP } from "./top.ts";
 
 /** The flags of `replay`. */
 export type ReplayFlags = {
@@ -19,7 +19,7 @@ export function addReplayCommand(program: Command, shell: Shell): void {
     .description("shows a recording on the screens of top: play, pause, step, go to the next event")
     .argument("<file>", "what record, top --record or W in top wrote")
     .option("--speed <x>", "play this much faster", positiveNumber, 1)
-    .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
+    .option("--ascii", ASCII_HELP)
     .option("--mouse", MOUSE_HELP)
     .option("--no-mouse", NO_MOUSE_HELP)
     .addHelpText("after", HELP_AFTER)

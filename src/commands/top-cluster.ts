@@ -1,3 +1,4 @@
+import { createJudgedInterval } from "../app/judged-interval.ts";
 import { createPoller } from "../app/poller.ts";
 import { createStore } from "../app/store.ts";
 import { createAssessor } from "../domain/assess.ts";
@@ -53,7 +54,7 @@ export async function openTopCluster(
   const { store } = recording;
   const poller = createPoller({ nodes: fleet.nodes, reader, clock, store, parallel });
   const assess = createAssessor(fleet);
-  let intervalMs: number | undefined;
+  const judged = createJudgedInterval(clock, poller.intervalMs());
   let redraw = () => {};
   const warnings: string[] = [];
   const readIntents = openIntents(shell, fleet.cluster, (text) => warnings.push(text));
@@ -85,7 +86,7 @@ export async function openTopCluster(
       fleet,
       clock,
       look,
-      read: (nowMs) => assess(store.records, nowMs, { alone, intervalMs, ledger: ledger() }),
+      read: (nowMs) => assess(store.records, nowMs, { alone, intervalMs: judged.at(nowMs), ledger: ledger() }),
       watch(listener) {
         redraw = listener;
         return store.subscribe(listener);
@@ -93,7 +94,7 @@ export async function openTopCluster(
       poller: {
         ...poller,
         setIntervalMs(next) {
-          intervalMs = next;
+          judged.set(next);
           recording.interval(next);
           poller.setIntervalMs(next);
         },

@@ -7,7 +7,7 @@ import type { TopSettings } from "./top-settings.ts";
 /** How to draw on this terminal, by its environment, the flags, and the person's settings where no flag says it. */
 export function lookOf(
   shell: Shell,
-  flags: ColourFlags & { readonly ascii?: boolean },
+  flags: ColourFlags & { readonly ascii?: boolean | undefined },
   { ascii, keys, theme }: TopSettings,
 ): Look {
   return {

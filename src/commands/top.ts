@@ -24,7 +24,7 @@ export type TopFlags = {
   readonly readOnly?: boolean;
   /** A new file for all that is polled. */
   readonly record?: string;
-  readonly ascii?: boolean;
+  readonly ascii?: boolean | undefined;
   readonly plain?: boolean | undefined;
   /** Undefined: as the settings say, which is off. */
   readonly mouse?: boolean | undefined;
@@ -36,6 +36,7 @@ export type TopFlags = {
   readonly config?: string;
 };
 
+export const ASCII_HELP = "draw with ASCII only (by itself where the locale is not UTF-8)";
 export const MOUSE_HELP = "wheel and clicks move, sort and open; the terminal then selects text with Shift";
 export const NO_MOUSE_HELP = "leave the mouse to the terminal, whatever the settings of top say";
 
@@ -60,7 +61,7 @@ export function addTopCommand(program: Command, shell: Shell): void {
     .option("--no-mouse", NO_MOUSE_HELP)
     .option("--bell", "ring, and notify by OSC 9, when something gets worse (also events.bell in the fleet file)")
     .option("--no-on-event", "do not start the fleet file's events.on_event")
-    .option("--ascii", "draw with ASCII only (by itself where the locale is not UTF-8)")
+    .option("--ascii", ASCII_HELP)
     .addHelpText("after", helpAfter)
     .action(
       action(shell, async (_: unknown, command: Command) => {

@@ -47,10 +47,10 @@ export function describeFailure(failure: PollFailure, node: FleetNode): FailureT
 function unreachableHint(detail: string, node: FleetNode): string {
   switch (detail) {
     case d.refused:
-      return `The machine answers but nothing listens on port ${node.stats.port}: is haproxy running there (systemctl status haproxy), and is \`stats.port\` right?`;
+      return `The node answers, but nothing listens on port ${node.stats.port}: is haproxy running there (systemctl status haproxy), and is \`stats.port\` right?`;
     case d.noRoute:
     case d.networkDown:
-      return "The machine is off or the path to it is gone: check the VPN and the routes from here.";
+      return "The node is off or the path to it is gone: check the VPN and the routes from here.";
     case d.reset:
     case d.closed:
       return node.stats.tls === undefined
@@ -69,15 +69,15 @@ function unreachableHint(detail: string, node: FleetNode): string {
 
 function timeoutHint(detail: string, node: FleetNode): string {
   if (detail === d.connectTimeout) {
-    return "The machine is off, or a firewall drops the packets: check the VPN and ping the node.";
+    return "The node is off, or a firewall drops the packets: check the VPN and ping it.";
   }
   if (detail === d.handshakeTimeout) {
-    return "It takes connections but does not speak TLS: does the port speak plain http? Then remove `stats.tls`.";
+    return "The node takes connections but does not speak TLS: does the port speak plain http? Then remove `stats.tls`.";
   }
   const more = "If the path is just slow, raise `poll.timeout`.";
   if (node.stats.tls === undefined)
-    return `It takes connections but answers too slowly: is HAProxy overloaded? ${more}`;
-  return `It takes connections but answers too slowly: is HAProxy overloaded, or does the port speak plain http? ${more}`;
+    return `The node takes connections but answers too slowly: is HAProxy overloaded? ${more}`;
+  return `The node takes connections but answers too slowly: is HAProxy overloaded, or does the port speak plain http? ${more}`;
 }
 
 function dnsHint(detail: string): string {

@@ -71,7 +71,7 @@ function overdue(of: readonly LedgerNode[]): string {
   if (first === undefined || intent?.untilMs === undefined) return "past its time";
   const wallMs = intent.sinceMs + first.ledger.agoMs;
   const over = `whose time was over at ${formatMoment(intent.untilMs, wallMs)}, ${formatAge(wallMs - intent.untilMs)} ago`;
-  return `${over} (by ${intent.who.user} since ${formatAge(first.ledger.agoMs)}${whyWords(intent)})`;
+  return `${over} (by ${intent.who.user} ${formatAge(first.ledger.agoMs)} ago${whyWords(intent)})`;
 }
 
 function asked(of: readonly LedgerNode[]): string {

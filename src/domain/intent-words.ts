@@ -17,7 +17,7 @@ export function formatMoment(atMs: number, wallMs: number): string {
   return `${at.getUTCDate()} ${month}${year} ${time}`;
 }
 
-/** Who took a master out, as a clause behind "drained on …": " by ops since 3h: kernel, until 14:00 UTC"; may be empty. */
+/** Who took a master out, as a clause behind "drained on …": " by ops 3h ago: kernel, until 14:00 UTC"; may be empty. */
 export function byWords({ intent, hasOthers, held, pending, drift }: MasterLedger): string {
   if (intent === undefined) return "";
   const known = [...held, ...pending, ...drift].find(({ ledger }) => ledger.intent?.id === intent.id);
@@ -26,7 +26,7 @@ export function byWords({ intent, hasOthers, held, pending, drift }: MasterLedge
   const others = hasOthers ? " and others" : "";
   const until =
     intent.untilMs === undefined || intent.isExpired ? "" : `, until ${formatMoment(intent.untilMs, wallMs)}`;
-  return ` by ${intent.who.user}${others} since ${formatAge(wallMs - intent.sinceMs)}${whyWords(intent)}${until}`;
+  return ` by ${intent.who.user}${others} ${formatAge(wallMs - intent.sinceMs)} ago${whyWords(intent)}${until}`;
 }
 
 /** ": kernel", or nothing. */

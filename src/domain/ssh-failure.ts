@@ -76,13 +76,13 @@ const known: readonly Cause[] = [
     said: /No route to host|Network is unreachable/,
     kind: "unreachable",
     detail: () => failureDetails.noRoute,
-    hint: () => "The machine is off or the path to it is gone: check the VPN and the routes from here.",
+    hint: () => "The node is off or the path to it is gone: check the VPN and the routes from here.",
   },
   {
     said: /timed out/i,
     kind: "timeout",
     detail: () => "no ssh connection in time",
-    hint: (see) => `The machine is off, or a firewall drops the packets. Look with: ${see}`,
+    hint: (see) => `The node is off, or a firewall drops the packets. Look with: ${see}`,
   },
 ];
 

@@ -3,12 +3,14 @@ import { formatAge } from "../domain/ages.ts";
 import { writeDuration } from "../domain/duration.ts";
 import type { FleetView } from "../domain/view.ts";
 import { textWidth } from "../output/width.ts";
-import { keyHints } from "./key-hint.ts";
+import { barKeys } from "./bar-keys.ts";
 import { drawFilterLine } from "./line-bar.ts";
 import { type Lock, lockSign } from "./lock.ts";
 import { marksText } from "./marks.ts";
+import type { Body } from "./picture.ts";
 import { replaySign } from "./replay-sign.ts";
-import { modeOf, type Screen, topLevel } from "./screen.ts";
+import { type Screen, topLevel } from "./screen.ts";
+import type { Sight } from "./sight.ts";
 import { type Look, paintEnds, paintLine, type Span, span, wrapText } from "./spans.ts";
 
 /** What the status bar tells beside the fleet. Units: milliseconds; `pausedMs` since the screen was frozen. */
@@ -24,12 +26,14 @@ export type BarFacts = {
   readonly recording?: string | undefined;
 };
 
+const roomyColumns = 100;
+
 /** The last line: the lock while it is open, a frozen screen, marks and a filter first, then the age of the data, then the keys. */
 export function drawBar(
   view: FleetView,
   screen: Screen,
   facts: BarFacts,
-  list: { readonly shown: number; readonly total: number; readonly filterNote: string | undefined },
+  { list, sight }: { readonly list: Body["list"]; readonly sight: Sight },
   columns: number,
   look: Look,
 ): string {
@@ -48,11 +52,12 @@ export function drawBar(
   const marks = marksText(screen.marks);
   if (marks !== "") left.push(span(marks, "info"), span("  "));
   if (filter !== "") left.push(span(`/${filter}`, "info"), span(` ${list.shown} of ${list.total}  `));
-  left.push(span(freshText(view)));
+  // A replay is steered by keys that nobody knows by heart; how fresh its nodes were stands beside each of them.
+  if (facts.replay === undefined || columns >= roomyColumns) left.push(span(freshText(view)));
   if (facts.replay === undefined) left.push(span(`  every ${writeDuration(facts.intervalMs)}`));
   left.push(span(facts.inFlight === 0 ? "" : `  ${facts.inFlight} in flight`, "muted"));
   const used = left.reduce((sum, { text }) => sum + textWidth(text), 0);
-  return paintEnds(left, [span(keysText(screen, facts.lock, columns - used - 2, look), "muted")], columns, look);
+  return paintEnds(left, [span(barKeys(screen, sight, facts, columns - used - 2, look), "muted")], columns, look);
 }
 
 /** What the last key came to, where that is too much for the bar: advice and names of files are not cut off. */
@@ -69,24 +74,4 @@ function freshText({ nodes }: FleetView): string {
   if (fresh.length === 0) return counted;
   const oldest = fresh.reduce((age, { ageMs = 0 }) => Math.max(age, ageMs), 0);
   return `${counted}, age <${Math.floor(oldest / 1000) + 1}s`;
-}
-
-/** As many keys as there is room for: what is said of the data comes first. */
-function keysText(screen: Screen, lock: Lock, columns: number, look: Look): string {
-  if (modeOf(screen) === "help") return keyHints(look, [["back", "back"]]);
-  // A dialog tells its own keys.
-  if (screen.dialog !== undefined) return "";
-  const isInside = screen.stack.length > 1;
-  const first = isInside ? (["back", "back"] as const) : (["open", "open"] as const);
-  const last = ["leave", isInside ? "back" : "quit"] as const;
-  const filter = ["filter", "filter"] as const;
-  const help = ["help", "help"] as const;
-  const act = lock.kind === "absent" ? [] : [["act", "act"] as const];
-  const choices = [
-    [first, ...act, filter, help, last],
-    [first, filter, help, last],
-    isInside ? [first, help] : [help, last],
-    [help],
-  ].map((hints) => keyHints(look, hints));
-  return choices.find((text) => text.length <= columns) ?? choices.at(-1) ?? "";
 }

@@ -23,6 +23,8 @@ import {
 } from "./server-columns.ts";
 import { trendLines } from "./trend-lines.ts";
 
+type MasterMark = Mark & { readonly kind: "master" };
+
 const roomyRows = 24;
 
 /** From this many columns on, rates cost the words at the right nothing that is missed. */
@@ -52,9 +54,10 @@ export function drawDetail(input: FrameInput, place: Extract<Place, { id: string
     case "node": {
       const node = view.nodes.find(({ name }) => name === place.id);
       const rows = node === undefined ? [] : nodeLines(node);
-      const list = serverList(input, rows, rowNameColumns(look.glyphs));
+      const plainList = serverList(input, rows, rowNameColumns(look.glyphs));
+      const list = { ...plainList, whenEmpty: "nothing is known of its HAProxy before it answers" };
       return drawPage(input, [...nodeText(node), ...trends("ofNode")], list, {
-        target: () => undefined,
+        target: ({ row }) => pageOf(masterOf(node, row)),
         mark: ({ row }) => masterOf(node, row),
         scope: (row) => mastersScope(view, screen.marks, row, [place.id]),
         areBytesFrozen: () => node !== undefined && hasFrozenTraffic([node]),
@@ -129,7 +132,12 @@ function serverList(
 }
 
 /** The master that this row of a node's page is about. */
-function masterOf(node: NodeView | undefined, row: ServerLine["row"]): Mark | undefined {
+function masterOf(node: NodeView | undefined, row: ServerLine["row"]): MasterMark | undefined {
   const cell = node?.cells.find(({ servers }) => servers.some((server) => server.row === row));
   return cell === undefined ? undefined : { kind: "master", name: cell.master };
+}
+
+/** What all other nodes say of that master: the next question there. */
+function pageOf(mark: MasterMark | undefined): Place | undefined {
+  return mark === undefined ? undefined : { kind: "master", id: mark.name };
 }

@@ -27,7 +27,7 @@ export function masterText(view: FleetView, name: string): readonly DetailText[]
   return [
     { text: `${verdict}: ${reason}`, tone: calmTone(verdictTone(verdict)), maxLines: 3 },
     plain(`address ${master.master.address}; checks: ${checkText(check, checkMs)}; ${sessions} sessions${pinned}`),
-    ...view.problems.filter((problem) => problem.master === name).flatMap(masterProblem),
+    ...view.problems.filter((problem) => problem.master === name).flatMap((problem) => masterProblem(problem, reason)),
   ];
 }
 
@@ -78,9 +78,10 @@ export function problemText(problem: KnownProblem | undefined): readonly DetailT
 }
 
 /** The line of the verdict has told what is wrong with a master; its other problems are told here. */
-function masterProblem(problem: Problem): readonly DetailText[] {
+function masterProblem(problem: Problem, reason: string): readonly DetailText[] {
   const [text, fix] = problemLines(problem);
-  const isTold = problem.kind === "master-down" || problem.kind === "master-path" || problem.kind === "drift";
+  const kinds = ["master-down", "master-path", "drift"];
+  const isTold = kinds.includes(problem.kind) || problem.text === `${problem.master} is ${reason}`;
   return [text, fix].flatMap((line) => (line === undefined || (isTold && line === text) ? [] : [line]));
 }
 

@@ -50,7 +50,7 @@ function drawLines(input: FrameInput): Frame {
   const body = drawBody(input);
   const rows = size.rows - 1;
   const filled = Array.from({ length: rows }, (_, row) => body.lines[row] ?? "");
-  const bar = drawBar(view, screen, facts, body.list, size.columns, look);
+  const bar = drawBar(view, screen, facts, body, size.columns, look);
   if (screen.dialog === undefined) {
     const last = drawCommand(input, body.sight) ?? drawLongNote(screen, size.columns, look) ?? [bar];
     const above = size.rows - last.length;
@@ -99,9 +99,15 @@ function drawBody(input: FrameInput): Body {
 }
 
 function drawHelp({ facts, look, screen, size }: FrameInput, offset: number): Body {
-  const lines = helpLines(look, facts.lock.kind !== "absent", facts.replay !== undefined);
+  const { columns } = size;
+  const lines = helpLines(look, {
+    canAct: facts.lock.kind !== "absent",
+    isReplay: facts.replay !== undefined,
+    columns,
+  });
   const height = size.rows - 1;
-  const shown = lines.slice(offset, offset + height).map((line) => paintLine([span(line)], size.columns, look));
+  const first = Math.max(0, Math.min(offset, lines.length - height));
+  const shown = lines.slice(first, first + height).map((line) => paintLine([span(line)], columns, look));
   return {
     lines: shown,
     sight: { ...nothing, height, helpLines: lines.length },

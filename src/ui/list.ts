@@ -18,6 +18,8 @@ export type List<Row> = {
   /** What a filter looks at; without it the list is never filtered. */
   readonly wordsOf?: (row: Row) => string;
   readonly isMarked?: (row: Row) => boolean;
+  /** What is said in place of rows where there are none at all. */
+  readonly whenEmpty?: string;
   /** What words and order depend on beside the rows: with it, rows that are the very ones of before are not arranged again. */
   readonly arrangedBy?: string;
 };
@@ -106,8 +108,9 @@ export function drawList<Row>(
     const spans = rowSpans(layout, row, { isSelected, isMarked: list.isMarked?.(row) === true }, look);
     return isSelected ? paintSelected(spans, columns, look) : paintLine(spans, columns, look);
   });
-  if (rows.length === 0 && list.rows.length > 0 && height > 0)
-    lines.push(paintLine([span("  no row fits the filter; Esc clears it", "muted")], columns, look));
+  const instead = list.rows.length > 0 ? "no row fits the filter; Esc clears it" : list.whenEmpty;
+  if (rows.length === 0 && instead !== undefined && height > 0)
+    lines.push(paintLine([span(`  ${instead}`, "muted")], columns, look));
   return {
     lines: [paintLine(headerSpans(layout, sort, look), columns, look), ...lines],
     ids,

@@ -89,7 +89,7 @@ export const screenKeys: readonly KeyBinding[] = [
     action: "back",
     keys: ["esc", "h", "left"],
     intent: { kind: "back" },
-    label: "back; on the first screen: clear the filter",
+    label: "clear the filter; without one: back",
     modes: everywhere,
     group: "Look",
   },

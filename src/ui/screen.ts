@@ -140,6 +140,7 @@ export function reduceScreen(screen: Screen, intent: Intent, sight: Sight): Scre
         ? screen
         : push(holdRow(screen, sight), sight.target);
     case "back":
+      return topLevel(screen).filter === "" ? goBack(screen) : changeTop(screen, { filter: "" });
     case "leave":
       return goBack(screen);
     case "help":
@@ -214,8 +215,7 @@ const views: ReadonlySet<string> = new Set<View>(["events", "operations", "probl
 
 function goBack(screen: Screen): Screen {
   const [first, ...others] = screen.stack;
-  if (others.length > 0) return { ...screen, stack: [first, ...others.slice(0, -1)] };
-  return first.filter === "" ? screen : changeTop(screen, { filter: "" });
+  return others.length > 0 ? { ...screen, stack: [first, ...others.slice(0, -1)] } : screen;
 }
 
 function putCursor(screen: Screen, change: Partial<Cursor>): Screen {

@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, readFile, stat, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { encodeEntry } from "../../src/domain/ledger-lines.ts";
+import { aBegun, aStep } from "../support/ledger.ts";
 import { type ProgramRun, programPath, runProgram, startProgram, untilEnd } from "../support/program.ts";
 import { exchange } from "../support/raw-http.ts";
 import { tempDir } from "../support/temp-dir.ts";
@@ -17,6 +19,21 @@ describe("k3s-lb demo", () => {
   it("has as many nodes and masters as asked for", async () => {
     const run = await runProgram(["demo", "--no-incident", "--nodes", "3", "--masters", "2"]);
     expect(run.stdout).toMatch(/all 2 masters up on all 3 nodes/);
+  });
+
+  it("knows nothing of the ledger of a cluster of its name, and leaves no folder of its own", async () => {
+    const [state, temp] = [await tempDir(), await tempDir()];
+    const ledger = join(state, "k3s-lb", "k8s-de1", "ledger.jsonl");
+    await mkdir(dirname(ledger), { recursive: true });
+    const server = "k8s-de1-master-2";
+    const orders = [{ node: "node01", backend: "k8s-de1-kube-api", server, before: "UP" }];
+    const entries = [aBegun({ masters: [server], orders }), aStep({ server })];
+    const drained = entries.map((entry) => `${encodeEntry(entry)}\n`).join("");
+    await writeFile(ledger, drained);
+    const env = { XDG_STATE_HOME: state, TMPDIR: temp };
+    const run = await runProgram(["demo", "--no-incident"], { env });
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect([await readFile(ledger, "utf8"), await readdir(temp)]).toEqual([drained, []]);
   });
 
   it("prints the dashboard of its fleet as lines with --plain, also without a terminal, until it is told to end", async () => {

@@ -57,19 +57,19 @@ describe("assess beside a ledger, a drain that holds", () => {
     expect(view.problems).toEqual([]);
     expect(second(view)).toMatchObject({
       verdict: "drained",
-      reason: "drained on all 4 nodes by ops since 3h: kernel, until 14:00 UTC",
+      reason: "drained on all 4 nodes by ops 3h ago: kernel, until 14:00 UTC",
       drift: [],
       drainPending: [],
       intent: { id: "op1", state: "drain", reason: "kernel", nodes: names, isExpired: false },
     });
-    expect(view.summary).toContain("master-2 drained on all 4 nodes by ops since 3h: kernel, until 14:00 UTC");
+    expect(view.summary).toContain("master-2 drained on all 4 nodes by ops 3h ago: kernel, until 14:00 UTC");
   });
 
   it("names the day where it ends on another one, and others who had a hand in it", () => {
     const mine = operation({ nodes: ["node01", "node02", "node03"], until: "2026-11-24T09:30:00.000Z" });
     const theirs = operation({ id: "op2", nodes: ["node04"], who: { user: "eve", host: "x", sshClient: undefined } });
     expect(second(look(all("DRAIN"), [...mine, ...theirs])).reason).toBe(
-      "drained on all 4 nodes by ops and others since 3h: kernel, until 24 Nov 09:30 UTC",
+      "drained on all 4 nodes by ops and others 3h ago: kernel, until 24 Nov 09:30 UTC",
     );
   });
 
@@ -96,7 +96,7 @@ describe("assess beside a ledger, drift", () => {
       kind: "drift",
       master: "master-2",
       nodes: ["node01"],
-      text: "master-2 is not drained on node01 (1 of 4 nodes), though it should be (by ops since 3h: kernel); HAProxy restarted there 40s ago",
+      text: "master-2 is not drained on node01 (1 of 4 nodes), though it should be (by ops 3h ago: kernel); HAProxy restarted there 40s ago",
       fix: "do it again there: k3s-lb drain master-2 --node node01; if it is over: k3s-lb enable master-2",
     });
     expect(kinds(view)).toEqual(["WARNING drift", "OK node-restarted"]);
@@ -128,7 +128,7 @@ describe("assess beside a ledger, drift", () => {
   it("also names the nodes that nobody asked to drain", () => {
     const view = look(first("DRAIN", "UP"), operation({ nodes: ["node01", "node02"] }));
     expect(second(view).reason).toBe(
-      "not drained on node02 (1 of 4 nodes), though it should be (by ops since 3h: kernel); in service, as nobody asked otherwise, on 2 of 4 nodes (node[03-04])",
+      "not drained on node02 (1 of 4 nodes), though it should be (by ops 3h ago: kernel); in service, as nobody asked otherwise, on 2 of 4 nodes (node[03-04])",
     );
   });
 
@@ -161,7 +161,7 @@ describe("assess beside a ledger, a drain under a DOWN", () => {
     const view = look(all("DOWN"), operation());
     expect(second(view)).toMatchObject({
       verdict: "drained",
-      reason: "down (connection refused) with its drain pending on all 4 nodes by ops since 3h: kernel",
+      reason: "down (connection refused) with its drain pending on all 4 nodes by ops 3h ago: kernel",
       nodes: { down: 4, drain: 0 },
       drainPending: names,
     });
@@ -175,7 +175,7 @@ describe("assess beside a ledger, a drain under a DOWN", () => {
   it("is told beside the nodes where it shows", () => {
     const view = look(first("DOWN 1/2", "DRAIN"), operation());
     expect(second(view).reason).toBe(
-      "drained on 3 of 4 nodes (node[02-04]) and down (connection refused) with its drain pending on node01 (1 of 4 nodes) by ops since 3h: kernel",
+      "drained on 3 of 4 nodes (node[02-04]) and down (connection refused) with its drain pending on node01 (1 of 4 nodes) by ops 3h ago: kernel",
     );
     expect(kinds(view)).toEqual(["OK drain-pending"]);
   });
@@ -198,14 +198,14 @@ describe("assess beside a ledger, a drain past its time", () => {
     const view = look(all("DRAIN"), operation({ until: "2026-11-22T07:40:00.000Z" }));
     expect(view.severity).toBe("WARNING");
     expect(second(view)).toMatchObject({ verdict: "drained", severity: "WARNING", intent: { isExpired: true } });
-    expect(second(view).reason).toBe("drained on all 4 nodes by ops since 3h: kernel");
+    expect(second(view).reason).toBe("drained on all 4 nodes by ops 3h ago: kernel");
     expect(view.problems).toEqual([
       {
         severity: "WARNING",
         kind: "expired-drain",
         master: "master-2",
         nodes: names,
-        text: "master-2 is still drained on 4 nodes (node[01-04]), whose time was over at 07:40 UTC, 20m ago (by ops since 3h: kernel)",
+        text: "master-2 is still drained on 4 nodes (node[01-04]), whose time was over at 07:40 UTC, 20m ago (by ops 3h ago: kernel)",
         fix: "put it back: k3s-lb enable master-2 --node 'node[01-04]'; or give it more time: the same command as before with a new --for",
       },
     ]);

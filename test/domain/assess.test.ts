@@ -48,12 +48,12 @@ describe("assess, healthy", () => {
     expect(view.severity).toBe("UNKNOWN");
     expect(kindsOf(view)).toEqual(["UNKNOWN no-answer"]);
     expect(view.summary).toBe("all 4 nodes cannot be reached (connection refused): nothing is known of any master");
-    expect(view.problems[0]?.fix).toMatch(/^The machine answers but nothing listens/);
+    expect(view.problems[0]?.fix).toMatch(/^The node answers, but nothing listens/);
   });
 
   it("asks where this machine stands when every node is silent, and what else they say when they are not alike", () => {
     const silent = judged(() => ({ fails: "timeout", detail: "no connection in time" }));
-    expect(silent.problems[0]?.fix).toMatch(/^is this machine in the VPN\? The machine is off, or a firewall/);
+    expect(silent.problems[0]?.fix).toMatch(/^is this machine in the VPN\? The node is off, or a firewall/);
     const view = judged((node) => ({ fails: node === 1 ? "unauthorized" : "timeout" }));
     expect(view.problems[0]?.fix).toMatch(/^some of them do answer, so this machine is in the VPN/);
     expect(view.problems.map((problem) => problem.text)).toEqual([

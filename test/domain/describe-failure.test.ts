@@ -22,7 +22,7 @@ describe("describeFailure", () => {
   it("tells a closed port from a host that is away", () => {
     expect(say(failure("unreachable", failureDetails.refused))).toEqual({
       text: "Cannot connect to 10.8.0.11:1936: connection refused.",
-      hint: "The machine answers but nothing listens on port 1936: is haproxy running there (systemctl status haproxy), and is `stats.port` right?",
+      hint: "The node answers, but nothing listens on port 1936: is haproxy running there (systemctl status haproxy), and is `stats.port` right?",
     });
     expect(say(failure("unreachable", failureDetails.noRoute)).hint).toContain("VPN");
   });

@@ -31,8 +31,8 @@ describe("formatDoctor", () => {
       "CRITICAL  k8s-de1: 4 nodes: 1 critical, 6 warnings, 6 notes, 46 ok, 21 not seen
 
       node04       critical  connect: port 1936: no connection in time
-                             → The machine is off, or a firewall drops the packets: check the VPN and ping
-                               the node.
+                             → The node is off, or a firewall drops the packets: check the VPN and ping
+                               it.
       node[01-03]  warning   metrics: /metrics answers without a password: names of all masters, traffic
                              and version, to whoever reaches the port
       node[01-03]  warning   hide-version: the page hides the version, and /metrics tells it without a

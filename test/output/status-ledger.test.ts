@@ -38,16 +38,16 @@ const bare = assess(
 describe("the table beside a ledger", () => {
   it("shows drift and a pending drain in words, on the nodes where they are", () => {
     expect(formatTable(drifted, style)).toMatchInlineSnapshot(`
-      "WARNING  k8s-de1: master-2 is not drained on node01 (1 of 4 nodes), though it should be (by ops since 3h: kernel)
+      "WARNING  k8s-de1: master-2 is not drained on node01 (1 of 4 nodes), though it should be (by ops 3h ago: kernel)
 
-      ! master-2 is not drained on node01 (1 of 4 nodes), though it should be (by ops since 3h: kernel)
+      ! master-2 is not drained on node01 (1 of 4 nodes), though it should be (by ops 3h ago: kernel)
         → do it again there: k3s-lb drain master-2 --node node01; if it is over: k3s-lb enable master-2
       ✓ master-2 is DOWN on node04 with the drain by ops 3h ago (kernel) pending: it comes back drained
         → that is as it was asked; HAProxy hides a drain while a server is DOWN. To have it serve when it is back: k3s-lb enable master-2 --node node04
 
       MASTER    VERDICT   UP  NOT UP           SESSIONS  CHECK  TIME  REASON
       master-1  up       4/4  -                      16  weak    3ms  up on all 4 nodes
-      master-2  drift    1/4  1 down, 2 drain         4  weak    3ms  not drained on node01 (1 of 4 nodes), though it should be (by ops since 3h: kernel)
+      master-2  drift    1/4  1 down, 2 drain         4  weak    3ms  not drained on node01 (1 of 4 nodes), though it should be (by ops 3h ago: kernel)
       master-3  up       4/4  -                      16  weak    3ms  up on all 4 nodes
 
       NODES   STATE  AGE  USABLE  1   2                     3   NOTE

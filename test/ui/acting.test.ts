@@ -30,7 +30,7 @@ describe("the lock", () => {
     const held = openConsole(healthy, createFakeOperations());
     armed(held);
     expect(held.bar()).toMatchInlineSnapshot(
-      `"ARMED 5:00  6/6 fresh, age <1s  every 2s    Enter open  / filter  ? help  q quit"`,
+      `"ARMED 5:00  6/6 fresh, age <1s  every 2s       Enter open  a act  ? help  q quit"`,
     );
     await held.clock.advance(4 * 60_000 + 58_000);
     expect(held.bar()).toContain("ARMED 0:02");

@@ -42,7 +42,7 @@ describe("the page of clusters", () => {
          new     polling         -     -       -        - polling 6 nodes
          us1     not polled      -     -       -        - ~/fleets/us1.yaml
 
-      6/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s              Esc back  Enter open  / filter  ? help"
     `);
   });
 

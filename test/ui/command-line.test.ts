@@ -144,10 +144,11 @@ describe("the table of commands", () => {
 
   it("is told in the help, without what is of no use", () => {
     const look = { glyphs: ASCII_GLYPHS, colour: false } as const;
-    const told = helpLines(look, true);
+    const help = (canAct: boolean, isReplay = false) => helpLines(look, { canAct, isReplay, columns: 80 });
+    const told = help(true);
     expect(commandWords.filter(({ usage }) => !told.some((line) => line.startsWith(`  :${usage}`)))).toEqual([]);
-    expect(helpLines(look, false).filter((line) => line.startsWith("  :drain"))).toEqual([]);
-    expect(helpLines(look, false, true).filter((line) => line.startsWith("  :poll"))).toEqual([]);
+    expect(help(false).filter((line) => line.startsWith("  :drain"))).toEqual([]);
+    expect(help(false, true).filter((line) => line.startsWith("  :poll"))).toEqual([]);
   });
 
   it("names every command once", () => {

@@ -30,7 +30,7 @@ describe("the screen of a master", () => {
         node03 ✓ UP        L7OK/401    3ms     4   60m answered 401: TLS and HTTP work, readiness is not …
         node04 ✓ UP        L7OK/401    3ms     4   60m answered 401: TLS and HTTP work, readiness is not …
 
-      6/6 fresh, age <1s  every 2s                               Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s                           Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 
@@ -63,20 +63,31 @@ describe("the screen of a master", () => {
   });
 });
 
+describe("the screen of a master that is drained in part", () => {
+  it("tells that once, with what to do", () => {
+    const half = situation((node) => (master) => (master === 2 && node > 3 ? "DRAIN" : "UP"));
+    const way = [{ kind: "pane", by: -1 }, { kind: "move", by: 1 }, { kind: "open" }] as const;
+    const text = textOf(look(half, usual, way)).replaceAll(/\s+/g, " ");
+    expect(text.match(/still in service/g)).toHaveLength(1);
+    expect(text).toContain("finish it: k3s-lb drain master-2");
+  });
+});
+
 describe("the screen of a node", () => {
   it("says why it does not answer and what to do", () => {
     expect(textOf(look(dead, usual, [{ kind: "open" }]))).toMatchInlineSnapshot(`
       "k8s-de1 › node05                                                       ! WARNING
         Cannot connect to 10.8.0.15:1936: connection refused. For 12s, 4 polls in a
         row.
-        The machine answers but nothing listens on port 1936: is haproxy running there
+        The node answers, but nothing listens on port 1936: is haproxy running there
         (systemctl status haproxy), and is \`stats.port\` right?
         unreachable 12s, 10.8.0.15:1936, site=b, HAProxy's version is not known, no
         answer yet
       ── rows ────────────────────────────────────────────────────────────────────────
         NAME                 STATUS      CHECK      SESS IN WORDS
+        nothing is known of its HAProxy before it answers
 
-      4/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
+      4/6 fresh, age <1s  every 2s                          Esc back  / filter  ? help"
     `);
   });
 
@@ -92,7 +103,7 @@ describe("the screen of a node", () => {
         master-2             ✗ DOWN      L4CON       3ms     0   60m connection refused
         master-3             ✗ DOWN      L4CON       3ms     0   60m connection refused
 
-      6/6 fresh, age <1s  every 2s                               Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s                           Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 });
@@ -112,7 +123,7 @@ describe("the screen of a problem", () => {
         node05 ok                ✓  ✗  ✓       8 master-2 down: connection refused
         node06 ok                ✓  ✗  ✓       8 master-2 down: connection refused
 
-      6/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s       Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 });

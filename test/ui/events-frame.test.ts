@@ -34,7 +34,7 @@ describe("the events", () => {
       > 14:02:11 master-2 UP → DOWN on 4 nodes (node[01-04]): connection refused
         14:01:11 node04 → TIMEOUT: no answer in time
 
-      6/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s       Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 
@@ -95,7 +95,7 @@ describe("the problems", () => {
         SEVERITY   WHAT IS WRONG
       > ! WARNING  master-2 is down on all 6 nodes: connection refused
 
-      6/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s       Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 });

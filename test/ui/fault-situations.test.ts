@@ -115,8 +115,8 @@ describe("a fault at a glance", () => {
       "! WARNING  k8s-de1  10 nodes, 3 masters  1 warning                    k3s-lb top
         ! 3 of 10 nodes (node[03,06,09]) timed out (no answer within 1500      for 12s
           ms)
-          → It takes connections but answers too slowly: is HAProxy overloaded? If the
-            path is just slow, raise \`poll.timeout\`.
+          → The node takes connections but answers too slowly: is HAProxy overloaded?
+            If the path is just slow, raise \`poll.timeout\`.
       ── masters master-* ────────────────────────────────────────────────────────────
         MASTER VERDICT           UP  DOWN  DRAIN  ?   SESS CHECK        REASON
         1      ✓ up               7     .      .  3     28 weak 3ms     up on all 7 n…
@@ -170,7 +170,7 @@ describe("a fault at a glance", () => {
       "? UNKNOWN  k8s-de1  6 nodes, 3 masters  1 unknown                     k3s-lb top
         ? all 6 nodes cannot be reached (no route to host): nothing is known   for 12s
           of any master
-          → is this machine in the VPN? The machine is off or the path to it is gone:
+          → is this machine in the VPN? The node is off or the path to it is gone:
             check the VPN and the routes from here.
       ── masters master-* ────────────────────────────────────────────────────────────
         MASTER VERDICT           UP  DOWN  DRAIN  ?   SESS CHECK        REASON

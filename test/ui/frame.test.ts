@@ -76,7 +76,7 @@ describe("the fleet's screen", () => {
         node06 ok                ✓  ✗  ✓       8 master-2 down: c…
         node01 ok                ✓  ✓  ✓      12
         node02 ok                ✓  ✓  ✓      12
-      6/6 fresh, age <1s  every 2s                  ? help  q quit"
+      6/6 fresh, age <1s  every 2s      Enter open  ? help  q quit"
     `);
   });
 
@@ -107,7 +107,7 @@ describe("the fleet's screen", () => {
     expect(textOf(look(dead, usual))).toMatchInlineSnapshot(`
       "! WARNING  k8s-de1  6 nodes, 3 masters  1 warning                     k3s-lb top
         ! 2 of 6 nodes (node[05-06]) cannot be reached (connection refused)    for 12s
-          → The machine answers but nothing listens on port 1936: is haproxy running
+          → The node answers, but nothing listens on port 1936: is haproxy running
             there (systemctl status haproxy), and is \`stats.port\` right?
       ── masters master-* ────────────────────────────────────────────────────────────
         MASTER VERDICT           UP  DOWN  DRAIN  ?   SESS CHECK        REASON
@@ -176,7 +176,7 @@ describe("the fleet's screen", () => {
       "? UNKNOWN  k8s-de1  6 nodes, 3 masters  1 unknown k3s-lb top
         ? all 6 nodes timed out (no answer within 1500     for 12s
           ms): nothing is known of any master
-          → is this machine in the VPN? It takes connections but …
+          → is this machine in the VPN? The node takes connection…
         MASTER   VERDICT           UP  DOWN  ?   SESS CHECK
         master-1 ? unknown          .     .  6      - -
         master-2 ? unknown          .     .  6      - -
@@ -187,7 +187,7 @@ describe("the fleet's screen", () => {
         node03 timeout 12s       ?  ?  ?       - 10.8.0.13:1936: …
         node04 timeout 12s       ?  ?  ?       - 10.8.0.14:1936: …
         node05 timeout 12s       ?  ?  ?       - 10.8.0.15:1936: …
-      0/6 fresh  every 2s     Enter open  / filter  ? help  q quit"
+      0/6 fresh  every 2s        Enter open  a act  ? help  q quit"
     `);
   });
 

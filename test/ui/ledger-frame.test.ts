@@ -23,8 +23,8 @@ describe("the fleet's screen beside a ledger", () => {
   it("says by whom a master is drained, since when and why", () => {
     expect(textOf(look(holds, usual))).toMatchInlineSnapshot(`
       "✓ OK  k8s-de1  6 nodes, 3 masters                                     k3s-lb top
-        2 of 3 masters up on all 6 nodes; master-2 drained on all 6 nodes by ops since
-        2h: kernel
+        2 of 3 masters up on all 6 nodes; master-2 drained on all 6 nodes by ops 2h
+        ago: kernel
       ── masters master-* ────────────────────────────────────────────────────────────
         MASTER VERDICT           UP  DOWN  DRAIN   SESS CHECK        REASON
         1      ✓ up               6     .      .     24 weak 3ms     up on all 6 nodes
@@ -47,7 +47,7 @@ describe("the fleet's screen beside a ledger", () => {
     expect(textOf(look(drift, usual))).toMatchInlineSnapshot(`
       "! WARNING  k8s-de1  6 nodes, 3 masters  1 warning                     k3s-lb top
         ! master-2 is not drained on node05 (1 of 6 nodes), though it should be (by
-          ops since 2h: kernel)
+          ops 2h ago: kernel)
           → do it again there: k3s-lb drain master-2 --node node05; if it is over:
             k3s-lb enable master-2
       ── masters master-* ────────────────────────────────────────────────────────────
@@ -98,7 +98,7 @@ describe("the fleet's screen beside a ledger", () => {
     expect(textOf(look(expired, small))).toMatchInlineSnapshot(`
       "! WARNING  k8s-de1  6 nodes, 3 masters  1 warning k3s-lb top
         ! master-2 is still drained on 6 nodes (node[01-06]),
-          whose time was over at 06:00 UTC, 2h ago (by ops since …
+          whose time was over at 06:00 UTC, 2h ago (by ops 2h ago…
           → put it back: k3s-lb enable master-2 --node 'node[01-0…
         MASTER   VERDICT           UP  DOWN   SESS CHECK
         master-1 ✓ up               6     .     24 weak 3ms
@@ -110,7 +110,7 @@ describe("the fleet's screen beside a ledger", () => {
         node03 ok                ✓  ⇣  ✓       8 master-2 drained…
         node04 ok                ✓  ⇣  ✓       8 master-2 drained…
         node05 ok                ✓  ⇣  ✓       8 master-2 drained…
-      6/6 fresh, age <1s  every 2s                  ? help  q quit"
+      6/6 fresh, age <1s  every 2s      Enter open  ? help  q quit"
     `);
   });
 
@@ -126,7 +126,7 @@ describe("the screen of a master beside a ledger", () => {
     const way = [{ kind: "pane", by: -1 }, { kind: "move", by: 1 }, { kind: "open" }] as const;
     expect(textOf(look(drift, { columns: 100, rows: 24 }, way))).toMatchInlineSnapshot(`
       "k8s-de1 › master-2                                                                         ! WARNING
-        drift: not drained on node05 (1 of 6 nodes), though it should be (by ops since 2h: kernel)
+        drift: not drained on node05 (1 of 6 nodes), though it should be (by ops 2h ago: kernel)
         address 10.8.1.2:6443; checks: weak 3ms; 4 sessions
         do it again there: k3s-lb drain master-2 --node node05; if it is over: k3s-lb enable master-2
       ── rows ────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,7 +138,7 @@ describe("the screen of a master beside a ledger", () => {
         node04 ⇣ DRAIN     L7OK/401    3ms     0   60m draining, no new connections; by ops 2h ago: kerne…
         node06 ⇣ DRAIN     L7OK/401    3ms     0   60m draining, no new connections; by ops 2h ago: kerne…
 
-      6/6 fresh, age <1s  every 2s                               Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s                           Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 });

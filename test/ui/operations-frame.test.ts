@@ -23,7 +23,7 @@ describe("the operations", () => {
         UTC              WHO        ACTION        MASTERS      OUTCOME
       > 2026-11-22 05:00 ops        drain         master-2     verified 1, denied 1 (…
 
-      6/6 fresh, age <1s  every 2s           Esc back  a act  / filter  ? help  q back"
+      6/6 fresh, age <1s  every 2s       Esc back  Enter open  a act  / filter  ? help"
     `);
   });
 

@@ -65,8 +65,8 @@ describe("the order of a fleet at a glance", () => {
   it("says which master is left, and who took out the others", () => {
     expect(seen(allButOne)).toMatchInlineSnapshot(`
       "✓ OK  k8s-de1  6 nodes, 3 masters                                     k3s-lb top
-        only master-3 up on all 6 nodes; master-1 drained on all 6 nodes by ops since
-        2h: kernel; master-2 drained on all 6 nodes by ops since 2h: kernel
+        only master-3 up on all 6 nodes; master-1 drained on all 6 nodes by ops 2h
+        ago: kernel; master-2 drained on all 6 nodes by ops 2h ago: kernel
       ── masters master-* ────────────────────────────────────────────────────────────
         MASTER VERDICT           UP  DOWN  DRAIN   SESS CHECK        REASON
         1      ⇣ drained          .     .      6      0 -            drained on all 6…
@@ -89,7 +89,7 @@ describe("the order of a fleet at a glance", () => {
     expect(seen(driftAfterRestart)).toMatchInlineSnapshot(`
       "! WARNING  k8s-de1  6 nodes, 3 masters  1 warning                     k3s-lb top
         ! master-2 is not drained on node05 (1 of 6 nodes), though it should be (by
-          ops since 2h: kernel); HAProxy restarted there 40s ago
+          ops 2h ago: kernel); HAProxy restarted there 40s ago
           → do it again there: k3s-lb drain master-2 --node node05; if it is over:
             k3s-lb enable master-2
           HAProxy restarted on node05 40s ago
@@ -188,7 +188,7 @@ describe("the order of a fleet at a glance", () => {
     expect(seen(forgottenDrain)).toMatchInlineSnapshot(`
       "! WARNING  k8s-de1  6 nodes, 3 masters  1 warning                     k3s-lb top
         ! master-2 is still drained on 6 nodes (node[01-06]), whose time was over at
-          22 Nov 07:00 UTC, 2d ago (by ops since 3d: kernel)
+          22 Nov 07:00 UTC, 2d ago (by ops 3d ago: kernel)
           → put it back: k3s-lb enable master-2 --node 'node[01-06]'; or give it more
             time: the same command as before with a new --for
       ── masters master-* ────────────────────────────────────────────────────────────

@@ -42,7 +42,7 @@ describe("the keys of a replay", () => {
 
   it("stand in the help of a replay only, in place of those of polling", () => {
     const groups = (isReplay: boolean) =>
-      helpLines({ glyphs: UTF8_GLYPHS, colour: false }, false, isReplay).filter(
+      helpLines({ glyphs: UTF8_GLYPHS, colour: false }, { canAct: false, isReplay, columns: 80 }).filter(
         (line) => line === "In a replay" || line === "Poll",
       );
     expect([groups(true), groups(false)]).toEqual([["In a replay"], ["Poll"]]);
