@@ -20,8 +20,8 @@
   // Kept open: a part is read when it is asked for, and of this very file, also where another one has taken its place.
   const file = fs.openSync(fs.existsSync(self) ? self : `${self}.js`, "r");
   const start = fs.fstatSync(file).size - __SIZE__;
-  // Asked for at the head of a module by many, used by few, and dear (6 and 2 ms): loaded with the first use.
-  const later = new Set(["node:tls", "node:child_process"]);
+  // Asked for at the head of a module by many, used by few, and dear (6, 2 and 10 ms): loaded with the first use.
+  const later = new Set(["node:tls", "node:child_process", "node:crypto"]);
   const loaded = new Map();
   const fresh = [];
   const folder = cacheFolder();

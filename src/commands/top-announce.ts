@@ -29,7 +29,6 @@ export function createTopAnnounce(
 ): TopAnnounce | undefined {
   const rings = flags.bell === true || fleet.events.bell;
   const bell = rings ? createBell(fleet.cluster, fleet.events.minSeverity, arrow) : undefined;
-  const origin = { cluster: fleet.cluster, run: randomUUID().slice(0, 8) };
   let show = (_text: string): void => {};
   let ring = (_bytes: string): void => {};
   // A note is gone with the next key, so that the last one is said again when the screen is left.
@@ -38,7 +37,8 @@ export function createTopAnnounce(
     lastNote = text;
     show(text);
   };
-  const hook = flags.onEvent === false ? undefined : openEventHook(shell, fleet, { clock, origin, say });
+  const isHooked = flags.onEvent !== false && fleet.events.onEvent !== undefined;
+  const hook = isHooked ? openEventHook(shell, fleet, { clock, origin: originOf(fleet), say }) : undefined;
   if (bell === undefined && hook === undefined) return undefined;
   const settling = createSettling();
   return {
@@ -62,4 +62,9 @@ export function createTopAnnounce(
       if (lastNote !== undefined) warn(lastNote);
     },
   };
+}
+
+/** By which its events are told from those of other runs. */
+function originOf({ cluster }: Fleet): { readonly cluster: string; readonly run: string } {
+  return { cluster, run: randomUUID().slice(0, 8) };
 }
