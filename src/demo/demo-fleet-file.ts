@@ -27,7 +27,7 @@ export function demoInventory(fleet: DemoFleet, endpoints: readonly NodeEndpoint
     backend: demoNames.backend,
     frontend: { name: demoNames.frontend, bind: "127.0.0.1:16443" },
     check: { expect: 401, intervalMs: 1000, rise: 2, fall: 2, ca: undefined, cert: undefined },
-    admin: { locked: true },
+    admin: { locked: true, readOnly: false },
     haproxy: defaultHaproxySettings,
     events: defaultEventSettings,
   };

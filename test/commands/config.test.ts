@@ -131,6 +131,7 @@ describe("config view", () => {
         socket: /run/haproxy/admin.sock # default
         master_socket: /run/haproxy-master.sock # default
         locked: true # default
+        read_only: false # default
       poll:
         interval: 1s # K3S_LB_POLL_INTERVAL
         timeout: 1s # default
