@@ -17,7 +17,8 @@ export type Rates = {
   readonly areBytesFrozen: boolean;
 };
 
-const notKnown: Rates = {
+/** Nothing is known yet. */
+export const unknownRates: Rates = {
   bytesInPerSecond: undefined,
   bytesOutPerSecond: undefined,
   sessionsPerSecond: undefined,
@@ -46,9 +47,9 @@ export function formatByteRate(bytesPerSecond: number | undefined): string {
  */
 export function ratesOf(record: NodeRecord, row: StatsRow): Rates {
   const earlier = earlierRow(record, row);
-  if (earlier === undefined || record.good === undefined || record.previous === undefined) return notKnown;
+  if (earlier === undefined || record.good === undefined || record.previous === undefined) return unknownRates;
   const seconds = (record.good.atMs - record.previous.atMs) / 1000;
-  if (!(seconds > 0)) return notKnown;
+  if (!(seconds > 0)) return unknownRates;
   const isFrozen = standsStill(earlier, row);
   return {
     bytesInPerSecond: isFrozen ? undefined : perSecond(earlier.bytesIn, row.bytesIn, seconds),

@@ -1,4 +1,4 @@
-import { type Rates, ratesOf } from "./rates.ts";
+import { type Rates, ratesOf, unknownRates } from "./rates.ts";
 import type { StatsRow } from "./stats.ts";
 import type { MasterView, NodeView } from "./view.ts";
 
@@ -43,14 +43,7 @@ const summed = [
 ] as const;
 
 const nothing: Traffic = {
-  bytesInPerSecond: undefined,
-  bytesOutPerSecond: undefined,
-  sessionsPerSecond: undefined,
-  connectErrorsPerSecond: undefined,
-  retriesPerSecond: undefined,
-  redispatchesPerSecond: undefined,
-  abortsPerSecond: undefined,
-  areBytesFrozen: false,
+  ...unknownRates,
   queue: undefined,
   changedAgoMs: undefined,
   downtimeMs: undefined,
